@@ -1,0 +1,1 @@
+"""Bytes in, `Report` out: pure reading of disclosures, without network, database or scheduler."""

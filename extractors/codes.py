@@ -1,0 +1,75 @@
+"""From printed codes to whole codes: functional codes that were cut off are mended by name, parent and the sibling
+statement of the same report, and marked; what stays open is a problem, never a guess."""
+
+from __future__ import annotations
+
+from extractors.statement import Statement, StatementRow
+from schemas.text import code_name
+from schemas.vocabulary import function_codes, is_economic_code, is_function_code
+
+_SHORTEST_NAME = 4
+
+
+def resolve_codes(statements: list[Statement]) -> None:
+    """Set `line` of every row that carries a code. Rows whose code cannot be told keep None and raise a problem."""
+    siblings = _whole_codes(statements)
+    for statement in statements:
+        for row in statement.rows:
+            if row.line is not None or not row.code:
+                continue
+            economic = statement.form.shape == "economic_blocks"
+            if is_economic_code(row.code) if economic else is_function_code(row.code):
+                row.line = row.code
+                _check_known(statement, row, siblings, economic)
+            elif not economic:
+                _mend(statement, row, siblings)
+            else:
+                _open_code(statement, row)
+
+
+def _whole_codes(statements: list[Statement]) -> dict[str, set[str]]:
+    """Whole functional codes printed anywhere in the report, with the names printed beside them."""
+    found: dict[str, set[str]] = {}
+    for statement in statements:
+        if statement.form.shape == "function_rows":
+            for row in statement.rows:
+                if is_function_code(row.code):
+                    found.setdefault(row.code, set()).add(code_name(row.label))
+    return found
+
+
+def _mend(statement: Statement, row: StatementRow, siblings: dict[str, set[str]]) -> None:
+    """A code with a lost last digit: the one whole code with the same beginning and name, first among those printed
+    in the sibling statements, then among those of the classification."""
+    known = function_codes().names_by_code
+    for names_by_code in (siblings, known):
+        matches = sorted(
+            code
+            for code, names in names_by_code.items()
+            if len(code) == len(row.code) + 1 and code.startswith(row.code) and _same_name(row.label, set(names))
+        )
+        if len(matches) == 1:
+            row.line, row.repaired = matches[0], "truncated_code"
+            source = "a sibling statement" if names_by_code is siblings else "the classification"
+            statement.problem("truncated_code", "info", f"code {row.code} ({row.label}) was cut off; read as {row.line} by its name in {source}", row, row.code)  # fmt: skip
+            return
+    _open_code(statement, row)
+
+
+def _same_name(printed: str, names: set[str]) -> bool:
+    name = code_name(printed)
+    if name in names:
+        return True
+    if len(name) < _SHORTEST_NAME:
+        return False
+    return any(other.startswith(name) or (len(other) >= _SHORTEST_NAME and name.startswith(other)) for other in names)
+
+
+def _open_code(statement: Statement, row: StatementRow) -> None:
+    printed = " | ".join(cell.text for cell in row.cells.values() if cell.text.strip())
+    statement.problem("code_not_resolved", "error", f"code {row.code} ({row.label}) is no code of the classification; its amounts were left out: {printed}", row, row.code)  # fmt: skip
+
+
+def _check_known(statement: Statement, row: StatementRow, siblings: dict[str, set[str]], economic: bool) -> None:
+    if not economic and not function_codes().knows(row.code):
+        statement.problem("unknown_code", "info", f"code {row.code} ({row.label}) is not in the classification; its amounts were kept under the printed code", row, row.code)  # fmt: skip

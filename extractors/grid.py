@@ -1,0 +1,292 @@
+"""Rulings and glyphs of one page → tables with their true merged cells, and the glyphs left over.
+
+Pure geometry: it knows nothing of any file format. A table is a set of rulings that touch each other and enclose at
+least two cells in at least two columns; several tables may stand under or beside each other, or one inside a cell of
+another. Rows and columns are the distinct positions of its rulings; a merged cell is where a ruling is missing between
+neighbours. A boxed single column (a frame round a page of text) is no table: its text stays running text.
+
+Points, x to the right, y down. Never raises: what makes no table is left over.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from extractors.document import Box, Cell, Table
+from extractors.readers.glyphs import Glyph, join_lines
+
+#: A bar at most this thick is a line, whatever its length; up to _THICK only if it is much longer than thick.
+_THIN = 3.0
+_THICK, _THICK_ASPECT = 6.0, 15.0
+#: Rulings whose positions differ by less belong to one grid line.
+_CLUSTER = 2.0
+#: Pieces of one line (dashes, one piece a cell) are joined over gaps up to this; afterwards shorter ones are specks.
+_JOIN, _SPECK = 3.0, 6.0
+#: How near a ruling must come to another to touch it.
+_TOUCH = 2.5
+#: Rulings that stick out this far beyond the last crossing one show an open side of the table.
+_OPEN = 8.0
+
+
+class Ruling(NamedTuple):
+    """The inked rectangle of a printed line (or bar) in points."""
+
+    x0: float
+    y0: float
+    x1: float
+    y1: float
+
+
+class _Line(NamedTuple):
+    """A line at `position` from `start` to `end`: horizontal (position is y) or vertical (position is x)."""
+
+    position: float
+    start: float
+    end: float
+
+
+@dataclass(frozen=True, slots=True)
+class _Grid:
+    """Grid lines and which pieces of them are ruled: `vertical[row][k]` is the piece of grid line k beside a row,
+    `horizontal[k][column]` the piece of grid line k above a column."""
+
+    xs: list[float]
+    ys: list[float]
+    vertical: list[list[bool]]
+    horizontal: list[list[bool]]
+
+    @property
+    def area(self) -> float:
+        return (self.xs[-1] - self.xs[0]) * (self.ys[-1] - self.ys[0])
+
+
+class _Block(NamedTuple):
+    """A cell as a block of the grid: first row and column, one past the last row and column."""
+
+    row: int
+    column: int
+    row_end: int
+    column_end: int
+
+
+def find_tables(page: int, rulings: Iterable[Ruling], glyphs: Sequence[Glyph]) -> tuple[list[Table], list[Glyph]]:
+    """Rulings and glyphs of a page → its tables from top to bottom, then left to right, and the glyphs in none."""
+    grids = sorted(_grids(rulings), key=lambda grid: (grid.area, grid.ys, grid.xs))  # a table in a cell comes first
+    left_over = list(glyphs)
+    tables: list[Table] = []
+    for grid in grids:
+        table, left_over = _fill(page, grid, left_over)
+        if table is not None:
+            tables.append(table)
+    tables.sort(key=lambda table: (table.box.y0, table.box.x0, table.box.x1) if table.box else (0.0, 0.0, 0.0))
+    return tables, left_over
+
+
+def is_line(ruling: Ruling) -> bool:
+    """True if an inked rectangle is thin enough to be a line rather than an area."""
+    short, long = sorted((ruling.x1 - ruling.x0, ruling.y1 - ruling.y0))
+    return short < _THIN or (short < _THICK and long > _THICK_ASPECT * short)
+
+
+def _grids(rulings: Iterable[Ruling]) -> list[_Grid]:
+    across: list[_Line] = []
+    down: list[_Line] = []
+    for ruling in rulings:
+        if not is_line(ruling):
+            continue
+        x0, y0, x1, y1 = ruling
+        speck = x1 - x0 < _THIN and y1 - y0 < _THIN
+        if speck or x1 - x0 >= y1 - y0:
+            across.append(_Line((y0 + y1) / 2, x0, x1))
+        if speck or x1 - x0 < y1 - y0:
+            down.append(_Line((x0 + x1) / 2, y0, y1))
+    grids: list[_Grid] = []
+    for horizontals, verticals in _components(_join_pieces(across), _join_pieces(down)):
+        grid = _grid(horizontals, verticals)
+        if len(grid.xs) > 2 and len(grid.ys) > 1:
+            grids.append(grid)
+    return grids
+
+
+def _join_pieces(lines: list[_Line]) -> list[_Line]:
+    """Dashes, pieces drawn cell by cell and lines drawn twice → whole lines."""
+    joined: list[_Line] = []
+    for _, group in _clusters(lines, _CLUSTER / 2):
+        group.sort(key=lambda line: line.start)
+        run: list[_Line] = []
+        end = 0.0
+        for line in group:
+            if run and line.start > end + _JOIN:
+                joined.append(_one_line(run, end))
+                run = []
+            end = max(end, line.end) if run else line.end
+            run.append(line)
+        joined.append(_one_line(run, end))
+    return [line for line in joined if line.end - line.start >= _SPECK]
+
+
+def _one_line(run: list[_Line], end: float) -> _Line:
+    length = sum(line.end - line.start for line in run)
+    if length <= 0.0:
+        return _Line(run[0].position, run[0].start, end)
+    # Weighted by length: the corner pieces between two lines must not pull either of them away.
+    position = sum(line.position * (line.end - line.start) for line in run) / length
+    return _Line(position, run[0].start, end)
+
+
+def _clusters(lines: Iterable[_Line], gap: float) -> list[tuple[float, list[_Line]]]:
+    """Lines → groups at nearly one position, in order, each with the mean position."""
+    groups: list[list[_Line]] = []
+    for line in sorted(lines):
+        if groups and line.position - groups[-1][-1].position <= gap:
+            groups[-1].append(line)
+        else:
+            groups.append([line])
+    return [(sum(line.position for line in group) / len(group), group) for group in groups]
+
+
+def _components(across: list[_Line], down: list[_Line]) -> list[tuple[list[_Line], list[_Line]]]:
+    """Horizontal and vertical lines → sets of lines that touch each other, each with both kinds."""
+    down = sorted(down)
+    positions = [line.position for line in down]
+    parent = list(range(len(across) + len(down)))
+
+    def root(index: int) -> int:
+        while parent[index] != index:
+            parent[index] = parent[parent[index]]
+            index = parent[index]
+        return index
+
+    for i, line in enumerate(across):
+        first = bisect_right(positions, line.start - _TOUCH)
+        last = bisect_right(positions, line.end + _TOUCH)
+        for j in range(first, last):
+            if down[j].start - _TOUCH <= line.position <= down[j].end + _TOUCH:
+                parent[root(len(across) + j)] = root(i)
+    members: dict[int, tuple[list[_Line], list[_Line]]] = {}
+    for i, line in enumerate(across):
+        members.setdefault(root(i), ([], []))[0].append(line)
+    for j, line in enumerate(down):
+        members.setdefault(root(len(across) + j), ([], []))[1].append(line)
+    return [both for both in members.values() if len(both[0]) > 1 and both[1]]
+
+
+def _grid(horizontals: list[_Line], verticals: list[_Line]) -> _Grid:
+    rows, columns = _clusters(horizontals, _CLUSTER), _clusters(verticals, _CLUSTER)
+    columns = _with_open_sides(columns, horizontals)
+    rows = _with_open_sides(rows, verticals)
+    xs, ys = [x for x, _ in columns], [y for y, _ in rows]
+    vertical = [[_ruled(lines, (ys[r] + ys[r + 1]) / 2) for _, lines in columns] for r in range(len(ys) - 1)]
+    horizontal = [[_ruled(lines, (xs[c] + xs[c + 1]) / 2) for c in range(len(xs) - 1)] for _, lines in rows]
+    return _Grid(xs, ys, vertical, horizontal)
+
+
+def _with_open_sides(
+    grid_lines: list[tuple[float, list[_Line]]], crossing: list[_Line]
+) -> list[tuple[float, list[_Line]]]:
+    """Many offices leave out the outer border: where at least two crossing lines stick out, they end at one."""
+    low, high = grid_lines[0][0] - _OPEN, grid_lines[-1][0] + _OPEN
+    before = [line for line in crossing if line.start < low]
+    after = [line for line in crossing if line.end > high]
+    sides = list(grid_lines)
+    if len(before) > 1:
+        edge = min(line.start for line in before)
+        sides.insert(0, (edge, [_closing(edge, before)]))
+    if len(after) > 1:
+        edge = max(line.end for line in after)
+        sides.append((edge, [_closing(edge, after)]))
+    return sides
+
+
+def _closing(edge: float, lines: list[_Line]) -> _Line:
+    return _Line(edge, min(line.position for line in lines), max(line.position for line in lines))
+
+
+def _ruled(lines: list[_Line], middle: float) -> bool:
+    return any(line.start <= middle <= line.end for line in lines)
+
+
+def _blocks(grid: _Grid) -> list[_Block]:
+    """Grid → its cells: merged to the right as long as no ruling divides, then down."""
+    row_count, column_count = len(grid.ys) - 1, len(grid.xs) - 1
+    taken = [[False] * column_count for _ in range(row_count)]
+    blocks: list[_Block] = []
+    for row in range(row_count):
+        for column in range(column_count):
+            if taken[row][column]:
+                continue
+            column_end = column + 1
+            while column_end < column_count and not grid.vertical[row][column_end] and not taken[row][column_end]:
+                column_end += 1
+            row_end = row + 1
+            while row_end < row_count and _goes_on(grid, taken, row_end, column, column_end):
+                row_end += 1
+            for r in range(row, row_end):
+                taken[r][column:column_end] = [True] * (column_end - column)
+            blocks.append(_Block(row, column, row_end, column_end))
+    return blocks
+
+
+def _goes_on(grid: _Grid, taken: list[list[bool]], row: int, column: int, column_end: int) -> bool:
+    return not (
+        any(grid.horizontal[row][column:column_end])
+        or any(grid.vertical[row][column + 1 : column_end])
+        or any(taken[row][column:column_end])
+    )
+
+
+def _enclosed(grid: _Grid, block: _Block) -> bool:
+    """False for what only the bounding rectangle of a table adds: the notch of an L-shaped one."""
+    row, column, row_end, column_end = block
+    sides = (
+        [grid.vertical[r][column] for r in range(row, row_end)],
+        [grid.vertical[r][column_end] for r in range(row, row_end)],
+        grid.horizontal[row][column:column_end],
+        grid.horizontal[row_end][column:column_end],
+    )
+    return sum(2 * sum(side) > len(side) for side in sides) >= 3
+
+
+def _fill(page: int, grid: _Grid, glyphs: list[Glyph]) -> tuple[Table | None, list[Glyph]]:
+    """Grid and glyphs → its table with the texts in the cells, and the glyphs outside."""
+    blocks = [block for block in _blocks(grid) if _enclosed(grid, block)]
+    if len(blocks) < 2 or len({(block.column, block.column_end) for block in blocks}) < 2:
+        return None, glyphs
+    owner: dict[tuple[int, int], list[Glyph]] = {}
+    contents: list[list[Glyph]] = []
+    for block in blocks:
+        content: list[Glyph] = []
+        contents.append(content)
+        for row in range(block.row, block.row_end):
+            for column in range(block.column, block.column_end):
+                owner[row, column] = content
+    xs, ys = grid.xs, grid.ys
+    outside: list[Glyph] = []
+    for glyph in glyphs:
+        place = owner.get((bisect_right(ys, glyph.y) - 1, bisect_right(xs, glyph.x) - 1), outside)
+        place.append(glyph)
+    table = Table(
+        page=page,
+        row_count=len(ys) - 1,
+        column_count=len(xs) - 1,
+        cells=tuple(_cell(grid, block, content) for block, content in zip(blocks, contents, strict=True)),
+        box=Box(xs[0], ys[0], xs[-1], ys[-1]),
+        column_edges=tuple(xs),
+    )
+    return table, outside
+
+
+def _cell(grid: _Grid, block: _Block, content: list[Glyph]) -> Cell:
+    lines = join_lines(content)
+    return Cell(
+        text="\n".join(line.text for line in lines),
+        row=block.row,
+        column=block.column,
+        row_span=block.row_end - block.row,
+        column_span=block.column_end - block.column,
+        box=Box(grid.xs[block.column], grid.ys[block.row], grid.xs[block.column_end], grid.ys[block.row_end]),
+        readable=all(line.readable for line in lines),
+    )

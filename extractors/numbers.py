@@ -1,0 +1,90 @@
+"""Strict reading of printed amounts and money units. What is not certainly a number is not a number."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import dataclass
+from decimal import Decimal
+
+_NUMBER = re.compile(r"(?P<sign>[-+]?)(?P<whole>\d{1,3}(?:,\d{3})+|\d+)(?:\.(?P<fraction>\d+))?$")
+_BRACKETED = re.compile(r"^\((?P<inner>[^()]+)\)$")
+_BLANKS = frozenset({"", "-", "--", "---", "/", "//", "—", "——", "–", "_", "*", "\\"})
+_MINUS = str.maketrans({"−": "-", "－": "-", "﹣": "-", "‐": "-", "‑": "-", "–": "-", "，": ",", "．": ".", "﹒": "."})
+_SPACE = re.compile(r"[ \t\u00a0\u3000]+")
+_UNIT = re.compile(r"(?:金额)?单位\s*[:：]?\s*(?:人民币)?\s*(亿元|万元|千元|元)(?![\u4e00-\u9fff])")
+_BARE_UNIT = re.compile(r"^[(（]?\s*(亿元|万元|千元|元)\s*[)）]?$")
+
+
+@dataclass(frozen=True, slots=True)
+class Amount:
+    """A printed number: its value as printed and how many decimals were printed."""
+
+    value: Decimal
+    decimals: int
+
+
+class NotAnAmount(ValueError):
+    """The text of a cell is neither blank nor a number; the message says why."""
+
+
+def parse_amount(text: str) -> Amount | None:
+    """Read a cell as an amount.
+
+    In: the raw text of one cell. Out: `Amount`, or None for a blank (empty, dashes, slash).
+    Raises `NotAnAmount` for anything else: broken thousands groups, a lost decimal point (`051`), two numbers, units,
+    unreadable glyphs. Negative amounts carry a minus or stand in brackets.
+    """
+    plain = unicodedata.normalize("NFKC", _join_lines(text)).translate(_MINUS)
+    plain = _SPACE.sub(" ", plain).strip().removeprefix("¥").removeprefix("￥").strip()
+    if plain in _BLANKS:
+        return None
+    bracketed = _BRACKETED.match(plain)
+    number = bracketed["inner"].strip() if bracketed else plain
+    if number.startswith("- "):
+        number = "-" + number[2:]
+    match = _NUMBER.match(number)
+    if match is None:
+        raise NotAnAmount(f"'{text}' is not a number")
+    whole = match["whole"].replace(",", "")
+    if len(whole) > 1 and whole.startswith("0"):
+        raise NotAnAmount(f"'{text}' begins with a zero that belongs to no number (a lost decimal point?)")
+    fraction = match["fraction"] or ""
+    value = Decimal(f"{whole}.{fraction}" if fraction else whole)
+    negative = match["sign"] == "-" or bracketed is not None
+    return Amount(-value if negative else value, len(fraction))
+
+
+def _join_lines(text: str) -> str:
+    """Rejoin a number broken over lines inside its cell, only where the break is at a point or a comma."""
+    parts = [part.strip() for part in text.splitlines() if part.strip()]
+    joined = parts[0] if parts else ""
+    for part in parts[1:]:
+        broken = joined[-1:] in ".,．，" or part[:1] in ".,．，"
+        joined += part if broken else f" {part}"
+    return joined
+
+
+def is_amount(text: str) -> bool:
+    """Whether a cell holds a number (a blank is none)."""
+    try:
+        return parse_amount(text) is not None
+    except NotAnAmount:
+        return False
+
+
+def is_blank(text: str) -> bool:
+    """Whether a cell is printed blank, with dashes or a slash."""
+    try:
+        return parse_amount(text) is None
+    except NotAnAmount:
+        return False
+
+
+def money_unit(text: str) -> str | None:
+    """The money unit a line declares (`单位：万元`, `金额单位：元`), or None. `单位：某局` names an organisation."""
+    found = _UNIT.findall(unicodedata.normalize("NFKC", text))
+    if found:
+        return str(found[-1])
+    bare = _BARE_UNIT.match(text.strip())
+    return bare[1] if bare else None

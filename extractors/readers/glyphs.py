@@ -1,0 +1,151 @@
+"""Printed characters and the lines they form.
+
+In: glyphs with positions (from pdfium, or from a scan's recogniser). Out: lines of text in reading order.
+All positions are points in the frame of the page as read: x to the right, y down. A glyph also carries its position
+along its own direction of writing, so that text turned by a quarter is joined the same way as upright text.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from extractors.document import Box
+
+#: Gap, in parts of the type size, from which two neighbours are taken to be apart: alone, and where the file also
+#: puts a blank between them.
+_GAP = 0.3
+_GAP_AT_BLANK = 0.1
+#: Baselines closer than this part of the smaller type size belong to one line.
+_SAME_BASELINE = 0.45
+#: A glyph printed again within this part of the type size is emphasis by double striking, not a second character.
+_STRUCK_TWICE = 0.12
+_ASCENT, _DESCENT = 0.86, 0.14
+
+UNREADABLE = "\ufffd"
+
+
+class Glyph(NamedTuple):
+    """One printed character.
+
+    `x`, `y` is the centre of its ink, by which it is given to a cell. `start`, `end` and `baseline` are measured along
+    and across its direction of writing (`direction` counts quarter turns against the clock: 0 upright, 1 reading
+    upwards, 2 upside down, 3 reading downwards). `after_blank` says that the file has a blank before it.
+    """
+
+    text: str
+    x: float
+    y: float
+    start: float
+    end: float
+    baseline: float
+    size: float
+    direction: int = 0
+    readable: bool = True
+    after_blank: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class GlyphLine:
+    """Glyphs of one printed line, joined. `box` is in the frame of the page; `size` the largest type size in it."""
+
+    text: str
+    box: Box
+    size: float
+    readable: bool
+
+
+def along_and_across(x: float, y: float, direction: int) -> tuple[float, float]:
+    """Point of the page → position along and across the direction of writing (across grows from line to line)."""
+    if direction == 0:
+        return x, y
+    if direction == 1:
+        return -y, x
+    if direction == 2:
+        return -x, -y
+    return y, -x
+
+
+def printed_character(code: int, mapped: bool) -> tuple[str, bool]:
+    """Unicode value of a glyph → its text and whether it can be told what was printed.
+
+    Radicals that some fonts map in place of the ideograph with the same shape are given as the ideograph.
+    """
+    if not mapped or code in (0, 0xFFFD) or 0xD800 <= code <= 0xDFFF:
+        return UNREADABLE, False
+    if code in (0x02, 0xAD, 0xFFFE):
+        return "-", True  # pdfium marks a hyphen at the end of a line so; in a table it is the dash of an empty amount
+    text = chr(code)
+    if 0x2E80 <= code <= 0x2FDF:
+        return unicodedata.normalize("NFKC", text), True
+    return text, not is_private(code)
+
+
+def is_private(code: int) -> bool:
+    """True for private-use code points: the font drew something that only the font knows."""
+    return 0xE000 <= code <= 0xF8FF or code >= 0xF0000
+
+
+def readable_text(text: str) -> bool:
+    """True if every character of a string can be told: no replacement, private-use or `(cid:…)` marks."""
+    return UNREADABLE not in text and "(cid:" not in text and not any(is_private(ord(char)) for char in text)
+
+
+def join_lines(glyphs: Iterable[Glyph]) -> list[GlyphLine]:
+    """Glyphs in any order → printed lines, upright ones first, from top to bottom; blanks at wide gaps."""
+    ordered = sorted(glyphs, key=lambda g: (g.direction, g.baseline, g.start))
+    lines: list[list[Glyph]] = []
+    for glyph in ordered:
+        if lines and _on_same_line(lines[-1][0], glyph):
+            lines[-1].append(glyph)
+        else:
+            lines.append([glyph])
+    return [_join(line) for line in lines]
+
+
+def _on_same_line(first: Glyph, glyph: Glyph) -> bool:
+    if first.direction != glyph.direction:
+        return False
+    return glyph.baseline - first.baseline <= _SAME_BASELINE * min(first.size, glyph.size)
+
+
+def _join(line: list[Glyph]) -> GlyphLine:
+    line.sort(key=lambda g: g.start)
+    kept: list[Glyph] = []
+    parts: list[str] = []
+    for glyph in line:
+        if kept:
+            before = kept[-1]
+            if glyph.text == before.text and glyph.start - before.start <= _STRUCK_TWICE * glyph.size:
+                continue
+            if _apart(before, glyph):
+                parts.append(" ")
+        kept.append(glyph)
+        parts.append(glyph.text)
+    return GlyphLine(
+        text="".join(parts).strip(),
+        box=_box(kept),
+        size=round(max(glyph.size for glyph in kept), 2),
+        readable=all(glyph.readable for glyph in kept),
+    )
+
+
+def _apart(before: Glyph, glyph: Glyph) -> bool:
+    limit = _GAP_AT_BLANK if glyph.after_blank else _GAP
+    return glyph.start - before.end > limit * min(before.size, glyph.size)
+
+
+def _box(line: Sequence[Glyph]) -> Box:
+    start, end = line[0].start, max(glyph.end for glyph in line)
+    top = min(glyph.baseline - _ASCENT * glyph.size for glyph in line)
+    bottom = max(glyph.baseline + _DESCENT * glyph.size for glyph in line)
+    direction = line[0].direction
+    if direction == 0:
+        return Box(start, top, end, bottom)
+    if direction == 1:
+        return Box(top, -end, bottom, -start)
+    if direction == 2:
+        return Box(-end, -bottom, -start, -top)
+    return Box(-bottom, start, -top, end)

@@ -1,0 +1,135 @@
+"""Extracted text and Markdown: tables of tab- or pipe-separated cells, or one cell a line; everything else is lines.
+
+Such text comes from archives that republish disclosures. It has no geometry: cells and lines carry the line number of
+the source. Markup remnants (`<b>`, `**`, `<sub>`) are dropped, not read.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import html
+import re
+from collections.abc import Iterator
+
+from extractors.document import Block, Cell, Document, Page, Table, TextLine, UnreadableDocument
+
+_TAG = re.compile(r"</?[a-zA-Z][a-zA-Z0-9]*(?:\s[^<>]*)?/?>")
+_STRESS = re.compile(r"\*\*|__|`")
+_HEADING = re.compile(r"^\s{0,3}#{1,6}\s*")
+_BULLET = re.compile(r"^\s*[-*+]\s+(?=\S)")
+_PIPE_RULE = re.compile(r"^\s*\|?[\s:|-]*-{3,}[\s:|-]*\|?\s*$")
+_ENCODINGS = ("utf-8-sig", "gb18030")
+
+
+def read_text(data: bytes, name: str) -> Document:
+    """Read extracted text or Markdown.
+
+    In: the bytes and a name. Out: a `Document` with one page per form feed (usually one page), blocks in order.
+    Raises `UnreadableDocument` when the bytes are no text in UTF-8, UTF-16 (with mark) or GB18030.
+    """
+    text = decode(data)
+    pages: list[Page] = []
+    first_line = 1
+    for number, part in enumerate(text.split("\f"), start=1):
+        lines = part.split("\n")
+        pages.append(Page(number, 0.0, 0.0, tuple(_blocks(lines, number, first_line))))
+        first_line += len(lines) - 1
+    return Document(name, hashlib.sha256(data).hexdigest(), "text/plain", "text", tuple(pages))
+
+
+def decode(data: bytes) -> str:
+    """Bytes to text with `\\n` line ends. Raises `UnreadableDocument` for bytes that are no text."""
+    if data[:2] in (b"\xff\xfe", b"\xfe\xff"):
+        encodings: tuple[str, ...] = ("utf-16",)
+    elif b"\x00" in data:
+        encodings = ()
+    else:
+        encodings = _ENCODINGS
+    for encoding in encodings:
+        try:
+            return data.decode(encoding).replace("\r\n", "\n").replace("\r", "\n")
+        except UnicodeDecodeError:
+            continue
+    raise UnreadableDocument("not_text", "the bytes are no text in UTF-8, UTF-16 or GB18030")
+
+
+def _clean(text: str) -> str:
+    return html.unescape(_TAG.sub("", text.replace("<br>", "\n").replace("<br/>", "\n")))
+
+
+def _blocks(lines: list[str], page: int, first_line: int) -> Iterator[Block]:
+    """Runs of lines with cells become tables; the rest become text lines."""
+    index = 0
+    while index < len(lines):
+        end = _end_of_stacked_cells(lines, index)
+        if end > index:
+            yield _stacked_table(lines[index:end], page, first_line + index)
+            index = end
+            continue
+        end = _end_of_rows(lines, index)
+        if end > index:
+            yield _row_table(lines[index:end], page, first_line + index)
+            index = end
+            continue
+        content = _STRESS.sub("", _BULLET.sub("", _HEADING.sub("", _clean(lines[index])))).strip()
+        if content:
+            yield TextLine(page, content, line_number=first_line + index)
+        index += 1
+
+
+def _end_of_rows(lines: list[str], start: int) -> int:
+    """The end of a run of tab- or pipe-separated rows that begins at `start`, or `start` when there is none."""
+    end = start
+    while end < len(lines) and ("\t" in lines[end].rstrip("\n") or lines[end].count("|") >= 2):
+        end += 1
+    return end
+
+
+def _row_table(lines: list[str], page: int, first_line: int) -> Table:
+    rows: list[tuple[int, list[str]]] = []
+    for offset, line in enumerate(lines):
+        if "\t" in line:
+            rows.append((first_line + offset, line.split("\t")))
+        elif not _PIPE_RULE.match(line):
+            rows.append((first_line + offset, line.strip().strip("|").split("|")))
+    return _table(rows, page)
+
+
+def _end_of_stacked_cells(lines: list[str], start: int) -> int:
+    """The end of a run in which every cell stands on a line of its own behind one tab and blank lines part the rows."""
+    end, cells = start, 0
+    while end < len(lines):
+        line = lines[end]
+        if line.startswith("\t") and "\t" not in line[1:]:
+            cells += 1
+        elif line.strip() or not _stacked_cell_follows(lines, end):
+            break
+        end += 1
+    return end if cells >= 4 else start
+
+
+def _stacked_cell_follows(lines: list[str], blank: int) -> bool:
+    following = lines[blank + 1] if blank + 1 < len(lines) else ""
+    return following.startswith("\t") and "\t" not in following[1:]
+
+
+def _stacked_table(lines: list[str], page: int, first_line: int) -> Table:
+    rows: list[tuple[int, list[str]]] = []
+    current: list[str] = []
+    for offset, line in enumerate([*lines, ""]):
+        if line.startswith("\t"):
+            current.append(line[1:])
+        elif current:
+            rows.append((first_line + offset - len(current), current))
+            current = []
+    return _table(rows, page)
+
+
+def _table(rows: list[tuple[int, list[str]]], page: int) -> Table:
+    cells = tuple(
+        Cell(text, row, column, line_number=line_number, readable="\ufffd" not in text)
+        for row, (line_number, texts) in enumerate(rows)
+        for column, text in enumerate(_STRESS.sub("", _clean(raw)).strip() for raw in texts)
+    )
+    width = max((len(texts) for _, texts in rows), default=0)
+    return Table(page, len(rows), width, cells, explicit_spans=False)

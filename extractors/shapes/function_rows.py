@@ -1,0 +1,155 @@
+"""Statements with one row a functional code (02, 03, 05, 07, 08): codes whole, split over three columns, or cut."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from extractors.columns import Columns, map_columns
+from extractors.document import Cell, Table
+from extractors.numbers import is_amount, is_blank
+from extractors.statement import Statement, StatementRow
+from extractors.table_view import LAYOUT_WORDS, TableView
+from schemas.official_forms import Form
+from schemas.text import compact, label
+
+_NOTES = ("注", "备注", "说明", "本表", "此表")
+
+
+@dataclass(slots=True)
+class Layout:
+    """Which column holds which measure; all columns left of the first are code and name."""
+
+    columns: Columns
+
+    @property
+    def first_measure(self) -> int:
+        """The leftmost measure column."""
+        return min(self.columns.measures)
+
+
+def read_layout(view: TableView, form: Form) -> tuple[Layout, int] | None:
+    """The layout of a table that begins with a header and the number of its header rows; None where the headings
+    are not those of the form."""
+    header_rows = _header_rows(view, form)
+    columns = map_columns(view, form, header_rows)
+    if len(columns.measures) < 2:
+        return None
+    return Layout(columns), header_rows
+
+
+def _header_rows(view: TableView, form: Form) -> int:
+    for row in range(view.rows):
+        if _leading_code(view, row, view.columns) or _is_total(view, row, form):
+            return row
+    return view.rows
+
+
+def read_rows(table: Table, layout: Layout, start: int, statement: Statement) -> None:
+    """Append the data rows of one table from row `start` on to the statement."""
+    view = TableView(table)
+    torn = False
+    for row in range(start, view.rows):
+        filled = view.filled(row)
+        if not filled or _is_note(filled) or _is_column_numbers(filled):
+            continue
+        cells = {
+            measure: view.amount_cell(row, column, layout.columns.measures)
+            for column, measure in layout.columns.measures.items()
+        }
+        code, name = _code_and_name(view, row, layout.first_measure)
+        number = filled[0].line_number
+        if _is_total(view, row, statement.form):
+            torn = not any(is_amount(cell.text) for cell in cells.values())
+            _append(statement, StatementRow(None, "total", "", name or "合计", cells, table.page, number))
+        elif code:
+            _append(statement, StatementRow(None, None, code, name, cells, table.page, number))
+        elif torn and _take_torn_total(statement, view, row, layout):
+            torn = False
+        elif _continues_name(statement, name, cells):
+            statement.rows[-1].label += name
+        elif any(not is_blank(cell.text) for cell in cells.values()) or name:
+            _unlabelled(statement, filled, table)
+
+
+def _append(statement: Statement, row: StatementRow) -> None:
+    row.piece = statement.pieces
+    statement.rows.append(row)
+
+
+def _leading_code(view: TableView, row: int, stop: int) -> str:
+    return _code_and_name(view, row, stop)[0]
+
+
+def _code_and_name(view: TableView, row: int, stop: int) -> tuple[str, str]:
+    """The code (digits of the leading cells, joined) and the name of a row, read from the columns before `stop`."""
+    digits, name = "", ""
+    for column in range(stop):
+        cell = view.own(row, column)
+        text = compact(cell.text) if cell is not None else ""
+        if not text:
+            continue
+        if text.isdigit() and not name and len(digits) + len(text) <= 7:
+            digits += text
+        elif not name and _leading_digits(text) and not digits:
+            digits = _leading_digits(text)
+            name = text[len(digits) :]
+        else:
+            name += text
+            if stop == view.columns:
+                break
+    if not (digits.startswith("2") and 3 <= len(digits) <= 7):
+        return "", digits + name
+    return digits, name
+
+
+def _leading_digits(text: str) -> str:
+    """The code of a cell that holds code and name together (`2080505机关…`), '' where it does not."""
+    head = text[: len(text) - len(text.lstrip("0123456789"))]
+    rest = text[len(head) :]
+    return head if len(head) in (3, 5, 7) and rest[:1] > "\u4e00" else ""
+
+
+def _is_total(view: TableView, row: int, form: Form) -> bool:
+    """Whether a row is the total: one total label, and beside it only amounts, blanks and layout words."""
+    labels = [label(cell.text) for cell in view.filled(row)]
+    texts = [name for name in labels if name not in LAYOUT_WORDS and not is_amount(name)]
+    return "".join(texts) in form.total_labels and bool(texts)
+
+
+def _is_note(filled: list[Cell]) -> bool:
+    first = compact(filled[0].text)
+    return len(filled) == 1 and (first.startswith(_NOTES) or len(first) > 60)
+
+
+def _is_column_numbers(filled: list[Cell]) -> bool:
+    names = [compact(cell.text) for cell in filled]
+    numbers = [name for name in names if name.isdigit() and len(name) <= 2]
+    rest = [name for name in names if name not in numbers and label(name) not in LAYOUT_WORDS]
+    return not rest and numbers == [str(index) for index in range(1, len(numbers) + 1)]
+
+
+def _continues_name(statement: Statement, name: str, cells: dict[str, Cell]) -> bool:
+    """A row with nothing but text goes on with the name of the row above (names wrapped over a page or a line)."""
+    alone = bool(name) and all(is_blank(cell.text) for cell in cells.values())
+    return alone and bool(statement.rows) and statement.rows[-1].line is None and len(name) <= 40
+
+
+def _take_torn_total(statement: Statement, view: TableView, row: int, layout: Layout) -> bool:
+    """A total whose amounts stand in a later line of their own, as many as there are measures. Taken over for now;
+    `figures.py` keeps it only where the sums of the rows confirm it."""
+    amounts = view.filled(row)
+    measures = [layout.columns.measures[column] for column in sorted(layout.columns.measures)]
+    total = statement.rows[-1]
+    if len(amounts) != len(measures) or not all(is_amount(cell.text) for cell in amounts):
+        return False
+    total.cells = dict(zip(measures, amounts, strict=True))
+    total.repaired = "torn_total"
+    return True
+
+
+def _unlabelled(statement: Statement, filled: list[Cell], table: Table) -> None:
+    printed = " | ".join(compact(cell.text) for cell in filled)
+    statement.problem(
+        "unlabelled_row", "warning", f"page {table.page}: a row with no code and no known label was left out", filled[0],
+        printed,
+    )  # fmt: skip

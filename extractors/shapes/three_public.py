@@ -1,0 +1,153 @@
+"""Statement 09: budget and final amounts of the three public expenses, in blocks, in pairs, or in rows.
+
+Each amount cell stands below (or beside) the name of an item and of a phase (预算数, 决算数). Where the phase is only
+printed above a block and the print does not tell how far it reaches, the first occurrence of an item belongs to the
+first phase and the second to the second.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from extractors.document import Cell, Table
+from extractors.numbers import is_amount, is_blank
+from extractors.statement import Statement, StatementRow
+from extractors.table_view import TableView
+from schemas.official_forms import Form, lookup
+from schemas.text import compact, label
+
+_ORDER = ("budget", "final")
+
+
+@dataclass(slots=True)
+class Layout:
+    """Column → measure where phases stand in columns; else column → item, and the phase is the label of the row; or
+    column → phase, and the item is the label of the row."""
+
+    measures: dict[int, str]
+    items: dict[int, str]
+    phases: dict[int, str]
+    unknown: dict[int, str]
+
+
+def read_layout(view: TableView, form: Form) -> tuple[Layout, int] | None:
+    """The layout of a table with a header, and the number of header rows; None where items or phases are missing."""
+    header_rows = _header_rows(view, form)
+    items: dict[int, str] = {}
+    phases: dict[int, str] = {}
+    unknown: dict[int, str] = {}
+    for column in range(view.columns):
+        names = [name for name in view.header_names(column, header_rows) if not is_amount(name)]
+        item, phase = _item(form, names), _phase(form, names)
+        if item:
+            items[column] = item
+        if phase:
+            phases[column] = phase
+        if names and not item and not phase:
+            unknown[column] = " / ".join(names)
+    if len(set(items.values())) >= 3:
+        return _columns_of_items(view, form, items, phases, unknown, header_rows)
+    if len(set(phases.values())) == 2 and not items:
+        return Layout({}, {}, phases, unknown), header_rows
+    return None
+
+
+def _columns_of_items(
+    view: TableView, form: Form, items: dict[int, str], phases: dict[int, str], unknown: dict[int, str], header_rows: int
+) -> tuple[Layout, int] | None:  # fmt: skip
+    if not phases:
+        return Layout({}, items, {}, unknown), header_rows
+    placed = {column: f"{phases[column]}_{item}" for column, item in items.items() if column in phases}
+    if len(placed) < len(items) or len(set(placed.values())) < len(placed) or not view.table.explicit_spans:
+        placed = _by_order(items, phases)
+    return (Layout(placed, {}, {}, unknown), header_rows) if placed else None
+
+
+def _by_order(items: dict[int, str], phases: dict[int, str]) -> dict[int, str]:
+    """First occurrence of an item → the phase printed first, second → the other."""
+    order = list(dict.fromkeys(phases[column] for column in sorted(phases)))
+    placed: dict[int, str] = {}
+    for item in set(items.values()):
+        columns = [column for column in sorted(items) if items[column] == item]
+        if len(columns) == len(order):
+            placed |= {column: f"{phase}_{item}" for column, phase in zip(columns, order, strict=True)}
+    return placed
+
+
+def _header_rows(view: TableView, form: Form) -> int:
+    for row in range(view.rows):
+        filled = view.filled(row)
+        texts = [compact(cell.text) for cell in filled]
+        numbers = [text for text in texts if is_amount(text)]
+        if _is_column_numbers(texts):
+            return row + 1
+        if numbers and row > 0:
+            return row
+    return view.rows
+
+
+def _is_column_numbers(texts: list[str]) -> bool:
+    numbers = [text for text in texts if text.isdigit()]
+    return len(numbers) >= 2 and numbers == [str(index) for index in range(1, len(numbers) + 1)] and len(texts) - len(numbers) <= 1  # fmt: skip
+
+
+def _item(form: Form, names: list[str]) -> str | None:
+    """The item of a column: its lowest heading that is one; 小计 means the item it stands below."""
+    for position in range(len(names) - 1, -1, -1):
+        name = names[position]
+        if name == "小计":
+            above = [lookup(form.items, other) for other in names[:position]]
+            return next((item for item in reversed(above) if item and item != "total"), "vehicles_subtotal")
+        item = lookup(form.items, name)
+        if item is not None:
+            return item
+    return None
+
+
+def _phase(form: Form, names: list[str]) -> str | None:
+    found = [phase for name in names if (phase := lookup(form.phases, name))]
+    return found[-1] if found else None
+
+
+def read_rows(table: Table, layout: Layout, start: int, statement: Statement) -> None:
+    """Append the amounts of one table to the statement, one row of measures."""
+    view = TableView(table)
+    for row in range(start, view.rows):
+        texts = [compact(cell.text) for cell in view.filled(row)]
+        if _is_column_numbers(texts):
+            continue
+        name = next((text for text in texts if not is_amount(text) and not is_blank(text)), "")
+        if layout.measures:
+            if _foreign(name, statement):
+                break
+            measures = dict(layout.measures)
+        elif layout.items:
+            phase = lookup(statement.form.phases, name)
+            measures = {column: f"{phase}_{item}" for column, item in layout.items.items()} if phase else {}
+        else:
+            item = lookup(statement.form.items, label(name))
+            measures = {column: f"{phase}_{item}" for column, phase in layout.phases.items()} if item else {}
+            if name and not item and any(is_amount(text) for text in texts):
+                statement.problem("unknown_row", "info", f"a row this form does not know: {' | '.join(texts)}", view.filled(row)[0], name)  # fmt: skip
+        cells = {measure: view.amount_cell(row, column, measures) for column, measure in measures.items()}
+        if cells:
+            _merge(statement, cells, table, name)
+            if layout.measures and any(not is_blank(cell.text) for cell in cells.values()):
+                break
+
+
+def _foreign(name: str, statement: Statement) -> bool:
+    """Rows added below the form (团组数, 车辆保有量) have a label of their own and are no amounts."""
+    return bool(name) and label(name) not in {"合计", "金额", statement.title, "栏次"}
+
+
+def _merge(statement: Statement, cells: dict[str, Cell], table: Table, name: str) -> None:
+    """All amounts of the form belong to one line, `total`. Later rows add measures that were missing or blank."""
+    if not statement.rows:
+        number = next((cell.line_number for cell in cells.values()), None)
+        statement.rows.append(StatementRow(None, "total", "", name or "合计", cells, table.page, number))
+        return
+    known = statement.rows[0].cells
+    for measure, cell in cells.items():
+        if measure not in known or is_blank(known[measure].text):
+            known[measure] = cell

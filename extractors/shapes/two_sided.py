@@ -1,0 +1,126 @@
+"""Two-sided statements (01, 04): revenue on the left, expenditure on the right. The sides are split before any label is
+looked up, because both sides use the same words."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from extractors.columns import Columns, map_columns
+from extractors.document import Cell, Table
+from extractors.numbers import is_blank
+from extractors.statement import Statement, StatementRow
+from extractors.table_view import TableView
+from schemas.official_forms import Form
+from schemas.text import compact, label
+from schemas.vocabulary import function_codes
+
+SIDES = ("revenue", "expenditure")
+_CORNERS = frozenset({"项目", "项目(按功能分类)", "支出功能分类", "项目(按支出功能分类)"})
+
+
+@dataclass(slots=True)
+class Layout:
+    """Per side: the column of the labels and the measures of the amount columns."""
+
+    labels: dict[str, int]
+    columns: dict[str, Columns]
+
+
+def read_layout(view: TableView, form: Form) -> tuple[Layout, int] | None:
+    """The layout of a table with a header, and the number of header rows; None where it is not two-sided."""
+    corners = _corners(view)
+    if corners is None:
+        return None
+    row, left, right = corners
+    header_rows = _header_rows(view, form, row + 1, (left, right))
+    columns = {
+        "revenue": map_columns(view, form, header_rows, "revenue", left + 1, right),
+        "expenditure": map_columns(view, form, header_rows, "expenditure", right + 1),
+    }
+    if not all(found.measures for found in columns.values()):
+        return None
+    return Layout({"revenue": left, "expenditure": right}, columns), header_rows
+
+
+def _corners(view: TableView) -> tuple[int, int, int] | None:
+    """The row and the two columns headed 项目; where a form has no such row, those headed 收入 and 支出."""
+    for names in (_CORNERS, frozenset({"收入", "支出"})):
+        for row in range(min(view.rows, 8)):
+            columns = [cell.column for cell in view.row_cells(row) if label(cell.text) in names]
+            if len(columns) == 2:
+                return row, columns[0], columns[1]
+    return None
+
+
+def _header_rows(view: TableView, form: Form, first: int, columns: tuple[int, int]) -> int:
+    """The first row below the headings whose label on either side is a row of the form."""
+    for row in range(first, view.rows):
+        for side, column in zip(SIDES, columns, strict=True):
+            cell = view.own(row, column)
+            if cell is not None and cell.row == row and cell.text.strip() and _line(form, side, cell.text, frozenset()):
+                return row
+    return view.rows
+
+
+def _line(form: Form, side: str, printed: str, seen: frozenset[str]) -> str | None:
+    """The key of a row: a named row of the form, else (expenditure) the class code of that name."""
+    line = form.line(side, printed, seen)
+    if line is not None or side == "revenue":
+        return line
+    classes = {code for code in function_codes().codes_named(printed) if len(code) == 3}
+    return classes.pop() if len(classes) == 1 else None
+
+
+def read_rows(table: Table, layout: Layout, start: int, statement: Statement) -> None:
+    """Append the rows of one table from row `start` on to the statement, each side by itself."""
+    view = TableView(table)
+    ends = {"revenue": layout.labels["expenditure"], "expenditure": view.columns}
+    for row in range(start, view.rows):
+        for side in SIDES:
+            _read_side(view, row, side, ends[side], layout, statement)
+
+
+def _read_side(view: TableView, row: int, side: str, end: int, layout: Layout, statement: Statement) -> None:
+    label_cell = view.own(row, layout.labels[side])
+    measures = layout.columns[side].measures
+    cells = {measure: view.amount_cell(row, column, measures) for column, measure in measures.items() if column < end}
+    printed = compact(label_cell.text) if label_cell is not None else ""
+    filled = [cell for cell in cells.values() if not is_blank(cell.text)]
+    if not printed:
+        for cell in filled:
+            statement.problem("unlabelled_amount", "error", f"an amount without a label ({side} side)", cell, cell.text)
+        return
+    if label(printed) in _CORNERS | {"栏次", "栏", "收入", "支出"}:
+        return
+    seen = frozenset(found.line for found in statement.rows if found.side == side and found.line)
+    line = _line(statement.form, side, printed, seen)
+    number = label_cell.line_number if label_cell is not None else None
+    if line is None:
+        if not _continue_label(statement, side, printed, filled, seen):
+            _unknown(statement, side, printed, filled, label_cell)
+        return
+    statement.rows.append(
+        StatementRow(side, line, "", printed, cells, view.table.page, number, piece=statement.pieces)
+    )
+
+
+def _continue_label(statement: Statement, side: str, printed: str, filled: list[Cell], seen: frozenset[str]) -> bool:
+    """A label that went on below its row (or over the page) completes the last row of its side."""
+    last = next((row for row in reversed(statement.rows) if row.side == side), None)
+    return (
+        not filled
+        and last is not None
+        and last.label + printed != printed
+        and _line(statement.form, side, last.label + printed, seen - {last.line or ""}) == last.line
+    )
+
+
+def _unknown(statement: Statement, side: str, printed: str, filled: list[Cell], place: Cell | None) -> None:
+    if place is None or (not filled and printed.startswith(("注", "备注", "说明"))):
+        return
+    amounts = ", ".join(compact(cell.text) for cell in filled)
+    severity = "error" if filled else "info"
+    detail = f" with {amounts}" if amounts else ""
+    statement.problem(
+        "unknown_row", severity, f"a row this form does not know ({side} side): '{printed}'{detail}", place, printed
+    )

@@ -1,0 +1,60 @@
+"""A statement being read: rows with their printed codes, labels and cells, before codes are resolved to figures."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from extractors.document import Cell, Table
+from schemas.official_forms import Form
+from schemas.records import Problem
+
+
+@dataclass(slots=True)
+class StatementRow:
+    """One printed row (or one block of a row). `line` is the key where the form names it, else None until `code` is
+    resolved. `cells` holds the amount cell of each measure; a measure the table has not is not in it."""
+
+    side: str | None
+    line: str | None
+    code: str
+    label: str
+    cells: dict[str, Cell]
+    page: int
+    line_number: int | None
+    repaired: str | None = None
+    piece: int = 0
+
+
+@dataclass(slots=True)
+class Statement:
+    """One official statement of a report: its form, heading, unit and rows from all its tables."""
+
+    form: Form
+    title: str
+    unit: str | None
+    first_page: int
+    last_page: int
+    columns: tuple[str, ...] = ()
+    rows: list[StatementRow] = field(default_factory=list)
+    problems: list[Problem] = field(default_factory=list)
+    empty_note: str | None = None
+    pieces: int = 0
+    layout: object | None = None
+    column_count: int = 0
+    column_edges: tuple[float, ...] = ()
+
+    def problem(self, code: str, severity: str, message: str, place: Cell | Table | StatementRow, raw: str = "") -> None:
+        """Record a problem at a cell, row or table of this statement."""
+        page = place.page if isinstance(place, (Table, StatementRow)) else self.last_page
+        number = place.line_number if isinstance(place, (Cell, StatementRow)) else None
+        self.problems.append(
+            Problem(
+                code=code,
+                severity=severity,  # type: ignore[arg-type]
+                message=f"{self.form.titles[0]}: {message}",
+                page=page,
+                line_number=number,
+                statement=self.form.statement,
+                raw_text=raw or None,
+            )
+        )

@@ -1,0 +1,251 @@
+"""From a laid-out document to its official statements: heading, header, tables over any number of pages, unit.
+
+A statement begins where a table stands below its heading and the header is that of its form, or where the header alone
+can only be one form's. It goes on over every following table that repeats heading and header, or has the same columns
+and no heading of its own.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+from types import ModuleType
+from typing import Any
+
+from extractors.document import Document, Table, TextLine
+from extractors.numbers import is_amount, money_unit
+from extractors.shapes import economic_blocks, function_rows, item_rows, three_public, two_sided
+from extractors.statement import Statement
+from extractors.table_view import TableView
+from extractors.titles import empty_note, statement_title
+from schemas.official_forms import Form, forms
+from schemas.records import Problem
+from schemas.text import compact
+from schemas.vocabulary import is_function_code
+
+SHAPES: dict[str, ModuleType] = {
+    "two_sided": two_sided,
+    "function_rows": function_rows,
+    "economic_blocks": economic_blocks,
+    "three_public": three_public,
+    "item_rows": item_rows,
+}
+#: Statements whose header no other form shares: they are recognised even without a heading.
+_UNMISTAKABLE = ("revenue_expenditure_summary", "appropriation_summary", "revenue", "expenditure")
+_EDGE_TOLERANCE = 4.0
+_NOTE_LINES = 4
+
+
+@dataclass(slots=True)
+class _Search:
+    """What the walk through a document remembers between two blocks."""
+
+    title: tuple[Form, str] | None = None
+    title_page: int = 0
+    unit: str | None = None
+    lines_since_table: int = 0
+    current: Statement | None = None
+    found: list[Statement] = field(default_factory=list)
+    problems: list[Problem] = field(default_factory=list)
+
+
+def find_statements(document: Document) -> tuple[list[Statement], list[Problem]]:
+    """All statements of a document in printed order, and what looked like a statement but was not recognised."""
+    search = _Search()
+    for page in document.pages:
+        for block in page.blocks:
+            if isinstance(block, TextLine):
+                _read_line(search, block)
+            else:
+                _read_table(search, block)
+    return search.found, search.problems
+
+
+def _read_line(search: _Search, line: TextLine) -> None:
+    title = statement_title(line.text)
+    if title is not None:
+        search.title, search.title_page = title, line.page
+        search.unit = None
+        return
+    unit = money_unit(line.text)
+    if unit is not None:
+        search.unit = unit
+    search.lines_since_table += 1
+    note = empty_note(line.text)
+    close = search.lines_since_table <= _NOTE_LINES and search.title is None
+    if note is not None and close and search.current is not None and search.current.empty_note is None:
+        search.current.empty_note = note
+
+
+def _read_table(search: _Search, table: Table) -> None:
+    view = TableView(table)
+    search.lines_since_table = 0
+    skip = _heading_rows(search, view, table.page)
+    body = _without_rows(table, skip) if skip else table
+    if _continue_statement(search, body) or _begin_statement(search, body):
+        return
+    _unrecognised(search, TableView(body))
+
+
+def _heading_rows(search: _Search, view: TableView, page: int) -> int:
+    """Rows inside the grid that are heading, table number, department or unit (as spreadsheets have them)."""
+    rows = 0
+    for row in range(min(view.rows, 5)):
+        filled = view.filled(row)
+        texts = [cell.text for cell in filled]
+        title = next((found for text in texts if len(filled) <= 3 and (found := statement_title(text))), None)
+        unit = next((found for text in texts if (found := money_unit(text))), None)
+        if title is not None:
+            search.title, search.title_page, search.unit = title, page, unit
+        elif unit is not None and len(filled) <= 4:
+            search.unit = unit
+        elif not _is_caption(texts):
+            break
+        rows = row + 1
+    return rows
+
+
+def _is_caption(texts: list[str]) -> bool:
+    starts = ("部门", "单位", "编制单位", "公开", "预算代码", "填报", "财决", "表", "附")
+    return all(compact(text).startswith(starts) and len(compact(text)) > 2 for text in texts) and len(texts) <= 3
+
+
+def _without_rows(table: Table, rows: int) -> Table:
+    cells = tuple(replace(cell, row=cell.row - rows) for cell in table.cells if cell.row >= rows)
+    return replace(table, cells=cells, row_count=table.row_count - rows)
+
+
+def _begin_statement(search: _Search, table: Table) -> bool:
+    """Begin the statement whose heading stands above the table, or that the header alone can only be."""
+    view = TableView(table)
+    if search.title is not None:
+        form, title = search.title
+        layout = SHAPES[form.shape].read_layout(view, form)
+        if layout is not None:
+            _open(search, form, title, table, layout)
+            search.title = None
+            return True
+    for key in _UNMISTAKABLE:
+        form = forms()[key]
+        layout = SHAPES[form.shape].read_layout(view, form)
+        if layout is not None and _is_complete(form, layout[0]):
+            _open(search, form, form.titles[0], table, layout)
+            return True
+    return False
+
+
+def _is_complete(form: Form, layout: Any) -> bool:
+    if form.shape == "two_sided":
+        measures = {measure for columns in layout.columns.values() for measure in columns.measures.values()}
+        split = bool(measures & {"general_budget", "government_fund"})
+        return split == (form.statement == "appropriation_summary")
+    return len(layout.columns.measures) >= 5
+
+
+def _open(search: _Search, form: Form, title: str, table: Table, layout: tuple[Any, int]) -> None:
+    statement = Statement(form, title, search.unit, table.page, table.page)
+    statement.layout, start = layout
+    statement.columns = _measures(form, statement.layout)
+    statement.column_count, statement.column_edges = table.column_count, table.column_edges
+    search.unit = None
+    search.current = statement
+    search.found.append(statement)
+    _report_header(statement, table, start)
+    SHAPES[form.shape].read_rows(table, statement.layout, start, statement)
+
+
+def _continue_statement(search: _Search, table: Table) -> bool:
+    """Append a table to the open statement: same heading and header again, or same columns and no heading."""
+    statement = search.current
+    if statement is None:
+        return False
+    if search.title is not None and search.title[0] is not statement.form:
+        return False
+    shape, view = SHAPES[statement.form.shape], TableView(table)
+    repeated = shape.read_layout(view, statement.form)
+    if repeated is None:
+        if search.title is not None or not _same_columns(statement, table) or not _has_rows(statement, view):
+            return False
+        start = 0
+    else:
+        if search.title is None and table.page > statement.last_page + 1 and table.page > 0:
+            return False
+        statement.layout, start = repeated
+        search.title, search.unit = None, None
+    statement.pieces += 1
+    statement.last_page = table.page
+    shape.read_rows(table, statement.layout, start, statement)
+    return True
+
+
+def _same_columns(statement: Statement, table: Table) -> bool:
+    if table.page > statement.last_page + 1:
+        return False
+    if statement.column_edges and table.column_edges:
+        pairs = zip(statement.column_edges, table.column_edges, strict=False)
+        return len(statement.column_edges) == len(table.column_edges) and all(
+            abs(first - second) <= _EDGE_TOLERANCE for first, second in pairs
+        )
+    return table.column_count == statement.column_count
+
+
+def _has_rows(statement: Statement, view: TableView) -> bool:
+    """Whether a table without a header can hold further rows of a form: short labels, codes, amounts, blanks."""
+    if statement.form.shape == "three_public":
+        return False
+    texts = [compact(cell.text) for row in range(view.rows) for cell in view.filled(row)]
+    return bool(texts) and max(map(len, texts)) <= 60
+
+
+def _measures(form: Form, layout: Any) -> tuple[str, ...]:
+    if form.shape == "two_sided":
+        found = [layout.columns[side].measures for side in two_sided.SIDES]
+        return tuple(dict.fromkeys(measure for columns in found for _, measure in sorted(columns.items())))
+    if form.shape == "function_rows":
+        return tuple(measure for _, measure in sorted(layout.columns.measures.items()))
+    if form.shape == "economic_blocks":
+        return (economic_blocks.MEASURE,)
+    if form.shape == "item_rows":
+        return tuple(layout.measures.values())
+    if layout.measures:
+        return tuple(measure for _, measure in sorted(layout.measures.items()))
+    return tuple(f"{phase}_{item}" for phase in dict.fromkeys(form.phases.values()) for item in dict.fromkeys(layout.items.values() or form.items.values()))  # fmt: skip
+
+
+def _report_header(statement: Statement, table: Table, header_rows: int) -> None:
+    """Problems of the header: amounts among the headings, columns with amounts that no measure is known for."""
+    layout, view = statement.layout, TableView(table)
+    columns = getattr(layout, "columns", None)
+    mapped = list(columns.values()) if isinstance(columns, dict) else [columns] if columns is not None else []
+    for found in mapped:
+        for row, column in found.stray_amounts:
+            cell = view.cell(row, column)
+            if cell is not None:
+                statement.problem("amount_in_header", "warning", f"{cell.text} stands among the column headings; it belongs to no row and is no figure", cell, cell.text)  # fmt: skip
+    unknown = {column: name for found in mapped for column, name in found.unknown.items()}
+    unknown |= getattr(layout, "unknown", {})
+    for column, name in sorted(unknown.items()):
+        texts = [view.text(row, column) for row in range(header_rows, view.rows)]
+        amounts = [text for text in texts if is_amount(text) and not _is_code(text)]
+        if amounts:
+            statement.problem("unmapped_column", "error", f"column '{name}' is not known; its {len(amounts)} amounts were left out", table, name)  # fmt: skip
+
+
+def _is_code(text: str) -> bool:
+    plain = compact(text)
+    return plain.isdigit() and (is_function_code(plain) or len(plain) <= 2)
+
+
+def _unrecognised(search: _Search, view: TableView) -> None:
+    """A table with functional codes and amounts that no form claims is reported, not dropped in silence."""
+    coded = [row for row in range(view.rows) if any(is_function_code(compact(cell.text)) for cell in view.filled(row))]
+    amounts = sum(is_amount(cell.text) and "." in cell.text for row in coded for cell in view.filled(row))
+    if len(coded) >= 2 and amounts >= len(coded):
+        search.problems.append(
+            Problem(
+                code="unrecognised_table",
+                severity="error",
+                message=f"page {view.table.page}: a table with functional codes and amounts is none of the known statements; add its heading or columns to schemas/forms",
+                page=view.table.page,
+                line_number=view.table.cells[0].line_number if view.table.cells else None,
+            )
+        )

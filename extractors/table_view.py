@@ -1,0 +1,120 @@
+"""A table seen by row and column: which cell covers a place, and what stands above it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import replace
+
+from extractors.document import Cell, Table
+from schemas.text import label
+
+_ORDINAL = re.compile(r"^\d{1,3}$")
+#: Words of the header that name no measure: corner cells, code columns, row numbers.
+LAYOUT_WORDS = frozenset(
+    label(word)
+    for word in (
+        "项目", "项 目", "栏次", "行次", "行", "类", "款", "项", "科目", "科目编码", "科目代码", "科目名称", "编码", "名称", "代码",
+        "功能分类科目编码", "支出功能分类科目编码", "功能分类", "支出功能分类", "支出功能分类科目", "功能科目编码", "功能分类科目",
+        "经济分类科目编码", "经济分类", "经济分类编码", "经济分类名称", "支出经济分类", "支出经济分类科目编码", "部门预算支出经济分类科目编码",
+        "部门支出经济分类", "经济科目编码", "经济科目名称", "科目编号", "序号", "收入", "支出", "功能分类科目名称", "支出功能分类科目名称",
+        "经济分类科目名称", "项目(按功能分类)", "类款项", "支出功能分类代码", "项目(按支出功能分类)", "按功能分类", "单位", "单位名称",
+    )
+)  # fmt: skip
+
+#: Headings of the columns that hold codes and names: such a column holds no measure, whatever stands above it.
+_KEY_COLUMNS = frozenset(name for name in LAYOUT_WORDS if name.endswith(("编码", "代码", "名称", "编号")))
+
+
+class TableView:
+    """Random access to a table's cells by place. Cells that span several places answer for all of them."""
+
+    def __init__(self, table: Table) -> None:
+        self.table = table
+        self.rows = table.row_count
+        self.columns = table.column_count
+        self._at: dict[tuple[int, int], Cell] = {}
+        for cell in table.cells:
+            for row in range(cell.row, cell.row + cell.row_span):
+                for column in range(cell.column, cell.column + cell.column_span):
+                    self._at.setdefault((row, column), cell)
+
+    def cell(self, row: int, column: int) -> Cell | None:
+        """The cell covering a place, whether it begins there or spans it."""
+        return self._at.get((row, column))
+
+    def own(self, row: int, column: int) -> Cell | None:
+        """The cell that covers a place and has its first column there."""
+        cell = self._at.get((row, column))
+        return cell if cell is not None and cell.column == column else None
+
+    def text(self, row: int, column: int) -> str:
+        """The text covering a place, '' where there is no cell."""
+        cell = self._at.get((row, column))
+        return cell.text if cell is not None else ""
+
+    def row_cells(self, row: int) -> list[Cell]:
+        """The cells of a row from left to right, each once."""
+        seen: list[Cell] = []
+        for column in range(self.columns):
+            cell = self._at.get((row, column))
+            if cell is not None and (not seen or seen[-1] is not cell):
+                seen.append(cell)
+        return seen
+
+    def filled(self, row: int) -> list[Cell]:
+        """The cells of a row that hold text."""
+        return [cell for cell in self.row_cells(row) if cell.text.strip()]
+
+    def amount_cell(self, row: int, column: int, measures: Iterable[int]) -> Cell:
+        """The amount cell at a place, always one: blank where the table has no cell there.
+
+        A printed amount in a cell merged over several rows or several measure columns belongs to no one of them for
+        certain: it is handed over as not readable.
+        """
+        cell = self._at.get((row, column))
+        if cell is None or not cell.text.strip():
+            return cell or Cell("", row, column, line_number=self._line_number(row))
+        covered = [other for other in measures if cell.column <= other < cell.column + cell.column_span]
+        if cell.row_span > 1 or len(covered) > 1:
+            return replace(cell, readable=False)
+        return cell
+
+    def _line_number(self, row: int) -> int | None:
+        return next((cell.line_number for cell in self.row_cells(row)), None)
+
+    def header_names(self, column: int, header_rows: int) -> list[str]:
+        """The printed headings above a column, top to bottom, without layout words and column numbers.
+
+        Where merged cells cannot be told from blank ones, a blank inherits the heading to its left as long as a
+        heading stands below it (then it is a sub-column of that heading).
+        """
+        names: list[str] = []
+        previous: Cell | None = None
+        for row in range(header_rows):
+            cell = self._heading(row, column, header_rows)
+            if cell is None or cell is previous:
+                continue
+            previous = cell
+            name = label(cell.text)
+            if name in _KEY_COLUMNS:
+                names.clear()
+            if name and name not in LAYOUT_WORDS and not _ORDINAL.match(name):
+                names.append(name)
+        return names
+
+    def _is_heading(self, row: int, column: int) -> bool:
+        name = label(self.text(row, column))
+        return bool(name) and name not in LAYOUT_WORDS and not _ORDINAL.match(name)
+
+    def _heading(self, row: int, column: int, header_rows: int) -> Cell | None:
+        cell = self._at.get((row, column))
+        if self.table.explicit_spans or (cell is not None and cell.text.strip()):
+            return cell
+        if not any(self._is_heading(lower, column) for lower in range(row + 1, header_rows)):
+            return cell
+        for left in range(column - 1, -1, -1):
+            candidate = self._at.get((row, left))
+            if candidate is not None and candidate.text.strip():
+                return candidate
+        return cell
