@@ -178,7 +178,7 @@ def _grid(horizontals: list[_Line], verticals: list[_Line]) -> _Grid:
     rows, columns = _clusters(horizontals, _CLUSTER), _clusters(verticals, _CLUSTER)
     columns = _with_open_sides(columns, horizontals)
     rows = _with_open_sides(rows, verticals)
-    xs, ys = [x for x, _ in columns], [y for y, _ in rows]
+    xs, ys = [round(x, 2) for x, _ in columns], [round(y, 2) for y, _ in rows]
     vertical = [[_ruled(lines, (ys[r] + ys[r + 1]) / 2) for _, lines in columns] for r in range(len(ys) - 1)]
     horizontal = [[_ruled(lines, (xs[c] + xs[c + 1]) / 2) for c in range(len(xs) - 1)] for _, lines in rows]
     return _Grid(xs, ys, vertical, horizontal)

@@ -112,7 +112,7 @@ class Claim(Record):
     Claims of one subject in one sentence share a `group`; `role` says what each of them is: `current` (amount of this
     year), `prior` (of last year), `difference`, `growth` (percent), `share` (percent) and `share_base`, `budget`,
     `adjusted_budget`, `completion` (percent), `direction` (a word). `base` names what a share or a completion rate refers to. Keys are given where
-    the subject is a line of a statement, else None. `value` is in `unit` (万元, 元, %), None for a direction word.
+    the subject is a line of a statement, else None. For differences and rates of growth `base` is `prior` or `budget`. `value` is in `unit` (万元, 元, %), None for a direction word.
     """
 
     group: int
@@ -129,6 +129,7 @@ class Claim(Record):
     amount_yuan: Decimal | None
     decimals: int | None
     direction: str | None
+    base: str | None
     raw_text: str
     sentence: str
     page: int

@@ -60,57 +60,69 @@ def line_labels() -> dict[tuple[str, str, str], str]:
 
 @dataclass(frozen=True, slots=True)
 class Classification:
-    """A code classification: every name a code has had, and every code a name stands for."""
+    """A code classification: every name a code has had, every code a name stands for, and in which years (estimates)."""
 
     names_by_code: dict[str, tuple[str, ...]]
     codes_by_name: dict[str, tuple[str, ...]]
+    years: dict[tuple[str, str], tuple[int, int]]
 
     def knows(self, code: str) -> bool:
         """Whether the code has been seen in any year."""
         return code in self.names_by_code
 
-    def codes_named(self, name: str, parent: str | None = None) -> tuple[str, ...]:
-        """Codes a printed name may stand for; with `parent`, only its direct children."""
-        codes = self.codes_by_name.get(code_name(name), ())
-        if parent is None:
+    def codes_named(self, name: str, year: int | None = None) -> tuple[str, ...]:
+        """Codes a printed name may stand for, in a year where one is given: codes of other years only stand in where
+        none is valid in that year."""
+        return self.valid(self.codes_by_name.get(code_name(name), ()), name, year)
+
+    def valid(self, codes: tuple[str, ...], name: str, year: int | None) -> tuple[str, ...]:
+        """Of several codes with one name those valid in a year; all of them where that leaves none."""
+        if year is None:
             return codes
-        return tuple(code for code in codes if len(code) == len(parent) + 2 and code.startswith(parent))
+        normal = code_name(name)
+        ranges = {code: self.years.get((code, normal), _ALWAYS) for code in codes}
+        return tuple(code for code in codes if ranges[code][0] <= year <= ranges[code][1]) or codes
 
 
-def _classification(rows: list[tuple[str, str]]) -> Classification:
+_ALWAYS = (0, 9999)
+
+
+def _classification(rows: list[dict[str, str]]) -> Classification:
     names: dict[str, list[str]] = defaultdict(list)
     codes: dict[str, list[str]] = defaultdict(list)
-    for code, name in rows:
-        normal = code_name(name)
-        if normal and normal not in names[code]:
+    years: dict[tuple[str, str], tuple[int, int]] = {}
+    for row in rows:
+        code, normal = row["code"], code_name(row["name"])
+        if not normal:
+            continue
+        if normal not in names[code]:
             names[code].append(normal)
-        if normal and code not in codes[normal]:
+        if code not in codes[normal]:
             codes[normal].append(code)
+        first, last = row.get("valid_from_est"), row.get("valid_to_est")
+        if first or last:
+            years[code, normal] = (int(first or _ALWAYS[0]), int(last or _ALWAYS[1]))
     return Classification(
         {code: tuple(found) for code, found in names.items()},
         {name: tuple(sorted(found)) for name, found in codes.items()},
+        years,
     )
 
 
 @cache
 def function_codes() -> Classification:
     """The functional classification (支出功能分类): 类 3 digits, 款 5, 项 7; former names included."""
-    rows = [(row["code"], row["name"]) for row in read_csv("classifications/function_codes.csv")]
+    rows = read_csv("classifications/function_codes.csv")
     for row in read_csv("classifications/function_code_name_changes.csv"):
-        rows += [(row["code"], row["new_name"]), (row["code"], row["old_name"])]
+        rows += [{"code": row["code"], "name": row["new_name"]}, {"code": row["code"], "name": row["old_name"]}]
     return _classification(rows)
 
 
 @cache
 def economic_codes() -> Classification:
     """The economic classification of departments (301…399); the government scheme (501…) is another one."""
-    return _classification(
-        [
-            (row["code"], row["name"])
-            for row in read_csv("classifications/economic_codes.csv")
-            if row["scheme"].startswith("部门")
-        ]
-    )
+    rows = read_csv("classifications/economic_codes.csv")
+    return _classification([row for row in rows if row["scheme"].startswith("部门")])
 
 
 def is_function_code(text: str) -> bool:

@@ -1,1 +1,43 @@
-"""One file a format; each turns bytes into the same `Document`."""
+"""One file a format; each turns bytes into the same `Document`.
+
+`READERS` lists, per media type, the readers by name; the first is the usual one, the others are its witnesses.
+A new format is one file here and one line in this table.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from extractors.document import Document
+
+Reader = Callable[[bytes, str], Document]
+
+
+def _pdfium(data: bytes, name: str) -> Document:
+    from extractors.readers.pdf import read_pdf
+
+    return read_pdf(data, name)
+
+
+def _pdfplumber(data: bytes, name: str) -> Document:
+    from extractors.readers.witnesses import read_pdf_with_pdfplumber
+
+    return read_pdf_with_pdfplumber(data, name)
+
+
+def _camelot(data: bytes, name: str) -> Document:
+    from extractors.readers.witnesses import read_pdf_with_camelot
+
+    return read_pdf_with_camelot(data, name)
+
+
+def _text(data: bytes, name: str) -> Document:
+    from extractors.readers.text import read_text
+
+    return read_text(data, name)
+
+
+READERS: dict[str, dict[str, Reader]] = {
+    "application/pdf": {"pdfium": _pdfium, "pdfplumber": _pdfplumber, "camelot": _camelot},
+    "text/plain": {"text": _text},
+}

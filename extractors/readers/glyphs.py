@@ -10,6 +10,7 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from operator import attrgetter
 from typing import NamedTuple
 
 from extractors.document import Box
@@ -22,6 +23,7 @@ _GAP_AT_BLANK = 0.1
 _SAME_BASELINE = 0.45
 #: A glyph printed again within this part of the type size is emphasis by double striking, not a second character.
 _STRUCK_TWICE = 0.12
+#: Extent of a line above and below its baseline, in parts of the type size.
 _ASCENT, _DESCENT = 0.86, 0.14
 
 UNREADABLE = "\ufffd"
@@ -49,12 +51,29 @@ class Glyph(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class GlyphLine:
-    """Glyphs of one printed line, joined. `box` is in the frame of the page; `size` the largest type size in it."""
+    """Glyphs of one printed line, from its start to its end, and their text."""
 
     text: str
-    box: Box
-    size: float
-    readable: bool
+    glyphs: tuple[Glyph, ...]
+
+    @property
+    def readable(self) -> bool:
+        """False if a glyph of the line could not be told."""
+        return all(glyph.readable for glyph in self.glyphs)
+
+    @property
+    def size(self) -> float:
+        """Largest type size in the line, in points."""
+        return round(max(glyph.size for glyph in self.glyphs), 2)
+
+    @property
+    def box(self) -> Box:
+        """Box round the line in the frame of the page."""
+        return _box(self.glyphs)
+
+
+_start = attrgetter("start")
+_line_order = attrgetter("direction", "baseline", "start")
 
 
 def along_and_across(x: float, y: float, direction: int) -> tuple[float, float]:
@@ -95,7 +114,7 @@ def readable_text(text: str) -> bool:
 
 def join_lines(glyphs: Iterable[Glyph]) -> list[GlyphLine]:
     """Glyphs in any order → printed lines, upright ones first, from top to bottom; blanks at wide gaps."""
-    ordered = sorted(glyphs, key=lambda g: (g.direction, g.baseline, g.start))
+    ordered = sorted(glyphs, key=_line_order)
     lines: list[list[Glyph]] = []
     for glyph in ordered:
         if lines and _on_same_line(lines[-1][0], glyph):
@@ -112,24 +131,19 @@ def _on_same_line(first: Glyph, glyph: Glyph) -> bool:
 
 
 def _join(line: list[Glyph]) -> GlyphLine:
-    line.sort(key=lambda g: g.start)
-    kept: list[Glyph] = []
-    parts: list[str] = []
-    for glyph in line:
-        if kept:
-            before = kept[-1]
-            if glyph.text == before.text and glyph.start - before.start <= _STRUCK_TWICE * glyph.size:
-                continue
-            if _apart(before, glyph):
-                parts.append(" ")
+    line.sort(key=_start)
+    kept = [line[0]]
+    parts = [line[0].text]
+    before = line[0]
+    for glyph in line[1:]:
+        if glyph.start - before.start <= _STRUCK_TWICE * glyph.size and glyph.text == before.text:
+            continue
+        if _apart(before, glyph):
+            parts.append(" ")
         kept.append(glyph)
         parts.append(glyph.text)
-    return GlyphLine(
-        text="".join(parts).strip(),
-        box=_box(kept),
-        size=round(max(glyph.size for glyph in kept), 2),
-        readable=all(glyph.readable for glyph in kept),
-    )
+        before = glyph
+    return GlyphLine("".join(parts), tuple(kept))
 
 
 def _apart(before: Glyph, glyph: Glyph) -> bool:

@@ -74,8 +74,9 @@ def check_pdf_bytes(data: bytes, name: str) -> None:
 def _cut_off(data: bytes) -> bool:
     """True if the end mark is missing, or is that of an earlier part: pdfium would then repair what is left and give
     pages without their content. A complete file with rubbish after it is told by its last cross-reference offset."""
+    declared = re.search(rb"/Linearized\b[^>]*/L\s+(\d+)|/L\s+(\d+)[^>]*/Linearized\b", data[:2048])
     end = data.rfind(b"%%EOF")
-    if end < 0:
+    if end < 0 or (declared and len(data) < int(declared[1] or declared[2])):
         return True
     if len(data) - end <= _TRAILING or not data[end + 5 :].strip(b"\0\t\n\r\f "):
         return False
@@ -92,31 +93,34 @@ def _opening_error(code: int | None, name: str) -> UnreadableDocument:
 def _read_page(pdf: pdfium.PdfDocument, index: int, notes: list[str]) -> Page:
     number = index + 1
     try:
-        page = pdf[index]
+        ink, turn, (width, height) = _read_ink(pdf, index)
     except pdfium.PdfiumError:
         notes.append(f"page_damaged: page {number} cannot be loaded")
         return Page(number, 0.0, 0.0, ())
-    try:
-        ink = read_ink(page)
-        turn = ink.dominant_direction()
-        width, height = ink.width, ink.height
-        if turn:
-            ink = read_ink(page, turn)
-    finally:
-        page.close()
     if ink.slanted:
         notes.append(f"slanted_text: page {number}: {ink.slanted} slanted characters (a watermark) are left out")
     blocks: Sequence[Block] = page_blocks(number, ink)
     if turn:
         blocks = [_turned_back(block, turn, ink) for block in blocks]
         notes.append(f"turned_page: page {number} is printed sideways and was read turned upright")
-    return Page(number, width, height, tuple(blocks), image_only=ink.has_image and not ink.glyphs)
+    return Page(number, width, height, tuple(blocks), image_only=ink.is_scan())
+
+
+def _read_ink(pdf: pdfium.PdfDocument, index: int) -> tuple[PageInk, int, tuple[float, float]]:
+    """Page of a PDF → its ink as read upright, the quarter turns that took, and its size as displayed."""
+    page = pdf[index]
+    try:
+        ink = read_ink(page)
+        turn, size = ink.dominant_direction(), (ink.width, ink.height)
+        return read_ink(page, turn) if turn else ink, turn, size
+    finally:
+        page.close()
 
 
 def page_blocks(number: int, ink: PageInk) -> list[Block]:
     """Ink of a page → its tables and lines, from top to bottom, then left to right."""
-    tables, left_over = find_tables(number, ink.rulings, ink.glyphs)
-    if not tables and len(ink.areas) >= _FEWEST_FILLED_CELLS:
+    tables, left_over = find_tables(number, ink.drawings.rulings, ink.glyphs)
+    if not tables and len(ink.drawings.areas) >= _FEWEST_FILLED_CELLS:
         tables, left_over = _tables_of_areas(number, ink)
     blocks: list[Block] = [*tables, *text_lines(number, left_over)]
     return sorted(blocks, key=_place)
@@ -124,9 +128,11 @@ def page_blocks(number: int, ink: PageInk) -> list[Block]:
 
 def text_lines(number: int, glyphs: Sequence[Glyph]) -> list[TextLine]:
     """Glyphs outside tables → lines of running text."""
-    return [
-        TextLine(number, line.text, box=line.box, size=line.size) for line in join_lines(glyphs) if line.text.strip()
-    ]
+    return [TextLine(number, line.text, box=_rounded(line.box), size=line.size) for line in join_lines(glyphs)]
+
+
+def _rounded(box: Box) -> Box:
+    return Box(round(box.x0, 2), round(box.y0, 2), round(box.x1, 2), round(box.y1, 2))
 
 
 def _place(block: Block) -> tuple[float, float, float, str]:
@@ -136,8 +142,8 @@ def _place(block: Block) -> tuple[float, float, float, str]:
 
 def _tables_of_areas(number: int, ink: PageInk) -> tuple[list[Table], list[Glyph]]:
     """Tables whose cells are filled rectangles side by side: their outlines taken for rulings."""
-    outlines = [*ink.rulings]
-    for x0, y0, x1, y1 in ink.areas:
+    outlines = [*ink.drawings.rulings]
+    for x0, y0, x1, y1 in ink.drawings.areas:
         outlines += [Ruling(x0, y0, x1, y0), Ruling(x0, y1, x1, y1), Ruling(x0, y0, x0, y1), Ruling(x1, y0, x1, y1)]
     tables, left_over = find_tables(number, outlines, ink.glyphs)
     if all(len(table.cells) >= _FEWEST_FILLED_CELLS and table.row_count > 1 for table in tables):
@@ -170,6 +176,6 @@ def _to_displayed(turn: int, ink: PageInk) -> Callable[[Box | None], Box | None]
             return None
         ax, ay = along_and_across(box.x0, box.y0, back)
         bx, by = along_and_across(box.x1, box.y1, back)
-        return Box(min(ax, bx) + x_shift, min(ay, by) + y_shift, max(ax, bx) + x_shift, max(ay, by) + y_shift)
+        return _rounded(Box(min(ax, bx) + x_shift, min(ay, by) + y_shift, max(ax, bx) + x_shift, max(ay, by) + y_shift))
 
     return place

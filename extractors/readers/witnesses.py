@@ -9,6 +9,7 @@ Raises UnreadableDocument: `empty`, `mislabelled`, `truncated`, `encrypted`, `da
 
 from __future__ import annotations
 
+import functools
 import hashlib
 import io
 import warnings
@@ -41,25 +42,30 @@ def read_pdf_with_pdfplumber(data: bytes, name: str, pages: Sequence[int] | None
 
 def read_pdf_with_camelot(data: bytes, name: str, pages: Sequence[int] | None = None) -> Document:
     """Bytes of a PDF → Document with camelot's tables and, outside them, pdfplumber's lines (`reader="camelot"`)."""
-    found: dict[int, list[Any]] = {}
+
+    @functools.cache
+    def found() -> dict[int, list[Any]]:
+        by_page: dict[int, list[Any]] = {}
+        for table in _camelot_read(data, name, pages):
+            by_page.setdefault(int(table.page), []).append(table)
+        return by_page
 
     def tables(number: int, page: PlumberPage) -> list[Table]:
-        return [_camelot_table(number, table, float(page.height)) for table in found.get(number, ())]
+        return [_camelot_table(number, table, float(page.height)) for table in found().get(number, ())]
 
-    check_pdf_bytes(data, name)
-    for table in _camelot_read(data, name, pages):
-        found.setdefault(int(table.page), []).append(table)
     return _read(data, name, pages, "camelot", tables)
 
 
 def _read(data: bytes, name: str, pages: Sequence[int] | None, reader: str, tables: TableReader) -> Document:
     check_pdf_bytes(data, name)
     with _plumber(data, name) as pdf:
-        wanted = range(1, len(pdf.pages) + 1) if pages is None else sorted(set(pages))
+        count = len(pdf.pages)
+        wanted = range(1, count + 1) if pages is None else sorted(set(pages))
+        missing = [number for number in wanted if not 1 <= number <= count]
+        if missing:
+            raise UnreadableDocument("no_such_page", f"{name}: there is no page {missing[0]}, only 1 to {count}.")
         read: list[Page] = []
         for number in wanted:
-            if not 1 <= number <= len(pdf.pages):
-                raise UnreadableDocument("no_such_page", f"{name}: there is no page {number} of {len(pdf.pages)}.")
             page = pdf.pages[number - 1]
             read.append(_page(number, page, tables(number, page)))
             page.close()  # drops what pdfplumber caches for the page

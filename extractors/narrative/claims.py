@@ -1,0 +1,254 @@
+"""From passages to claims and narrative figures: every number gets a subject, a role and a group."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from decimal import Decimal
+
+from extractors.figures import in_yuan
+from extractors.narrative.bases import share_bases
+from extractors.narrative.passages import Passage
+from extractors.narrative.subjects import (
+    Names,
+    Subject,
+    class_headings,
+    item_paths,
+    item_subject,
+    standard_subject,
+)
+from extractors.narrative.tokens import Role, Token, numbers, role_of
+from schemas.records import YUAN_PER_UNIT, Claim, Figure, Problem
+from schemas.standard_sentences import FigureKey
+from schemas.vocabulary import measure_labels
+
+_SENTENCE_END = re.compile(r"[。;]")
+_BARE_END = re.compile(r"^(?:[,。;、)]|$)")
+_FIGURE_ROLES = frozenset({"current", "initial_budget", "adjusted_budget", "budget"})
+#: Words that carry an amount on to the subject named before: a number behind anything else has no subject.
+_CARRIED = re.compile(
+    r"(?:其中)?(?:本年|当年|全年)?(?:支出|收入)?(?:完成|比|较)?(?:年初|调整后|调整|全年)?(?:部门)?(?:的)?(?:支出)?(?:决算|预算)"
+    r"(?:支出|安排)?(?:数|额|金额)?(?:为|是|约|数)?$"
+)
+
+
+@dataclass(slots=True)
+class Narrative:
+    """What the text of a report yields."""
+
+    figures: list[Figure] = field(default_factory=list)
+    claims: list[Claim] = field(default_factory=list)
+    problems: list[Problem] = field(default_factory=list)
+
+
+def read_claims(passages: list[Passage], table_figures: list[Figure], fiscal_year: int | None, reader: str) -> Narrative:
+    """Claims of all passages, and the figures among them: current-year restatements in the main narrative.
+
+    In: the passages, the figures of the tables (their printed names settle ambiguous item names), the fiscal year.
+    A number without a printed unit directly behind a known subject takes 万元 or 元 of its passage and is marked.
+    """
+    result = Narrative()
+    names = Names(table_figures)
+    for passage in passages:
+        _PassageReader(passage, names, fiscal_year, reader, result).read()
+    result.claims.extend(share_bases(result.claims))
+    return result
+
+
+class _PassageReader:
+    def __init__(
+        self, passage: Passage, names: Names, fiscal_year: int | None, reader: str, result: Narrative
+    ) -> None:
+        self.passage, self.names, self.year, self.reader, self.result = passage, names, fiscal_year, reader, result
+        self.subject: Subject | None = None
+        self.group = max((claim.group for claim in result.claims), default=0) + 1
+        self.units = {token.unit for token in numbers(passage.text) if token.unit in YUAN_PER_UNIT}
+        self.companions: dict[tuple[int, int], int] = {}
+        self.previous_role = ""
+        self.previous_lead = ""
+
+    def read(self) -> None:
+        """Read the numbers of the passage from left to right."""
+        text, previous_end = self.passage.text, 0
+        paths = self._paths()
+        for token in numbers(text):
+            while paths and paths[0][0] <= token.start:
+                self._take_path(paths.pop(0)[1])
+            lead = text[previous_end : token.start]
+            if self._read_number(token, lead[-120:]):
+                previous_end = token.end
+
+    def _paths(self) -> list[tuple[int, Subject | None]]:
+        section = self.passage.section
+        if section is None or not section.items or not self.passage.main:
+            return []
+        headings = class_headings(self.passage.text)
+        found: list[tuple[int, Subject | None]] = []
+        for start, end, class_name, group, item in item_paths(self.passage.text):
+            above = next((code for position, code in reversed(headings) if position <= start + 1), None)
+            subject = item_subject((class_name, group, item), above, self.names, self.year)
+            if subject is None or subject.repaired:
+                self._path_problem(subject, self.passage.text[start:end], start)
+            found.append((end, subject))
+        return found
+
+    def _path_problem(self, subject: Subject | None, printed: str, start: int) -> None:
+        page, number = self.passage.place(start)
+        if subject is None:
+            message, severity = f"'{printed}' is no path of the classification; its amounts are claims without a code", "warning"  # fmt: skip
+        else:
+            message, severity = f"'{printed}' is no exact path of the classification; read as {subject.keys[0].line} by its item name", "info"  # fmt: skip
+        self.result.problems.append(Problem(code="broken_item_path", severity=severity, message=message, page=page, line_number=number, raw_text=printed))  # type: ignore[arg-type]  # fmt: skip
+
+    def _take_path(self, subject: Subject | None) -> None:
+        self.subject = subject or Subject("", ())
+        self.group += 1
+
+    def _read_number(self, token: Token, lead: str) -> bool:
+        """Make the claim of one number. False where the number is none of ours (a year, a count, an enumerator)."""
+        text = self.passage.text
+        section = self.passage.section
+        unit = token.unit
+        direct = standard_subject(section, lead, self.names, self.year) if section is not None and self.passage.main else None
+        if unit is None:
+            if direct is None and not re.search(r"(?:支出决算|预算|决算)(?:数)?为$", lead):
+                return False
+            if len(self.units) != 1 or not _BARE_END.match(text[token.end : token.end + 1]):
+                return False
+        sentence_start = max((match.end() for match in _SENTENCE_END.finditer(text, 0, token.start)), default=0)
+        role = role_of(text, token, lead, text[sentence_start : token.start], self.year)
+        if role.role == "rate" and lead in ("的", "的比例") and self.previous_role == "budget" and "完成" in self.previous_lead:
+            role = Role("completion", "budget")
+        if direct is not None and role.role not in ("difference", "growth", "prior") and unit != "%":
+            self._take_subject(direct, role)
+        elif direct is None and role.role in _FIGURE_ROLES and not _is_carried(lead):
+            self.subject = Subject("", ())
+            self.group += 1
+        self.previous_role, self.previous_lead = role.role, lead
+        self._claim(token, role, direct, sentence_start)
+        return True
+
+    def _take_subject(self, subject: Subject, role: Role) -> None:
+        same = self.subject is not None and self.subject.keys == subject.keys
+        if not same or role.role in ("current", "budget", "initial_budget") and self._has(role.role):
+            self.subject = subject
+            self.group += 1
+
+    def _has(self, role: str) -> bool:
+        return any(claim.group == self.group and claim.role == role for claim in self.result.claims[-8:])
+
+    def _claim(self, token: Token, role: Role, direct: Subject | None, sentence_start: int) -> None:
+        subject = self.subject
+        detached = role.role == "prior" and direct is not None and direct is not subject
+        key = subject.keys[0] if subject is not None and subject.keys and not detached else None
+        key = self._measure(key, role) if key is not None else None
+        unit = token.unit or next(iter(self.units), None)
+        page, number = self.passage.place(token.start)
+        sentence = self._sentence(sentence_start, token.end)
+        money = unit in YUAN_PER_UNIT
+        claim = Claim(
+            group=self._group_for(role.role),
+            role=role.role,
+            subject=subject.name if subject is not None else "",
+            section=self.passage.section.key if self.passage.section else "other",
+            in_main_narrative=self.passage.main,
+            statement=key.statement if key else None,
+            side=key.side if key else None,  # type: ignore[arg-type]
+            line=key.line if key else None,
+            measure=key.measure if key else None,
+            value=token.value,
+            unit=unit,
+            amount_yuan=in_yuan(token.value, unit) if money and unit else None,
+            decimals=token.decimals,
+            direction=role.direction,
+            base=role.base,
+            raw_text=token.raw,
+            sentence=sentence,
+            page=page,
+            line_number=number,
+        )
+        self.result.claims.append(claim)
+        if money and unit and self.passage.main and subject is not None and role.role in _FIGURE_ROLES and not detached:
+            self._figures(claim, token, role, subject, unit)
+
+    def _group_for(self, role: str) -> int:
+        """The group of a claim. A role that a group has already (`分别增长17.62%、15.85%`) belongs to a companion group:
+        the second of everything is compared with the second, never with the first."""
+        times = sum(claim.role == role and claim.group == self.group for claim in self.result.claims)
+        times += sum(
+            claim.role == role and self.companions.get((self.group, nth)) == claim.group
+            for nth in range(1, 9)
+            for claim in self.result.claims
+        )
+        if times == 0:
+            return self.group
+        if (self.group, times) not in self.companions:
+            used = max([self.group, *self.companions.values(), *(claim.group for claim in self.result.claims)])
+            self.companions[self.group, times] = used + 1000
+        return self.companions[self.group, times]
+
+    def _sentence(self, start: int, end: int) -> str:
+        match = _SENTENCE_END.search(self.passage.text, end)
+        return self.passage.text[start : match.end() if match else len(self.passage.text)][:400]
+
+    def _measure(self, key: FigureKey, role: Role) -> FigureKey | None:
+        """The key with the measure the role means: budgets of items, budget and final amount of statement 09."""
+        if key.statement == "three_public":
+            budget = role.role in ("budget", "initial_budget", "adjusted_budget")
+            return FigureKey(key.statement, key.side, key.line, f"{'budget' if budget else 'final'}_{key.measure}")
+        if role.role in ("initial_budget", "adjusted_budget"):
+            total = key.statement == "general_budget_expenditure" and key.measure == "expenditure_total"
+            return FigureKey(key.statement, key.side, key.line, role.role) if total else None
+        return None if role.role == "budget" else key
+
+    def _figures(self, claim: Claim, token: Token, role: Role, subject: Subject, unit: str) -> None:
+        repaired = subject.repaired or ("unit_missing" if token.unit is None else None)
+        for plain in subject.keys:
+            key = self._measure(plain, role)
+            if key is None:
+                continue
+            amount = in_yuan(token.value, unit)
+            earlier = [figure for figure in self.result.figures if _key(figure) == key]
+            if any(figure.amount_yuan == amount for figure in earlier):
+                continue
+            self.result.figures.append(_figure(claim, key, token, subject, unit, amount, len(earlier), repaired, self.reader))  # fmt: skip
+        if token.unit is None:
+            self.result.problems.append(Problem(code="unit_missing_in_text", severity="info", message=f"'{claim.sentence}': {token.raw} has no unit; {unit} of its paragraph was taken", page=claim.page, line_number=claim.line_number, raw_text=token.raw))  # fmt: skip
+
+
+def _is_carried(lead: str) -> bool:
+    """Whether the words before a number (`支出决算为`) carry on with the subject named before them."""
+    clause = re.split(r"[,。;:、)]", lead)[-1]
+    return _CARRIED.fullmatch(clause) is not None
+
+
+def _key(figure: Figure) -> FigureKey:
+    return FigureKey(figure.statement, figure.side, figure.line, figure.measure)
+
+
+def _figure(
+    claim: Claim, key: FigureKey, token: Token, subject: Subject, unit: str, amount: Decimal, occurrence: int,
+    repaired: str | None, reader: str,
+) -> Figure:  # fmt: skip
+    return Figure(
+        source="narrative",
+        statement=key.statement,
+        side=key.side,  # type: ignore[arg-type]
+        line=key.line,
+        measure=key.measure,
+        occurrence=occurrence,
+        line_label=subject.name or measure_labels().get((key.statement, key.measure), ""),
+        function_code=key.line if key.line[:1] == "2" and key.line.isdigit() else None,
+        economic_code=key.line if key.line[:1] == "3" and key.line.isdigit() else None,
+        amount_printed=token.value,
+        amount_yuan=amount,
+        declared_unit=unit,
+        decimals=token.decimals,
+        raw_text=token.raw,
+        reader=reader,
+        page=claim.page,
+        line_number=claim.line_number,
+        sentence=claim.sentence,
+        repaired=repaired,
+    )
+

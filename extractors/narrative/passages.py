@@ -1,0 +1,137 @@
+"""The running text of a disclosure cut into passages: one a section, each character traceable to its line."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from dataclasses import dataclass, field
+
+from extractors.document import Document, TextLine
+from schemas.standard_sentences import Section, sections
+from schemas.text import compact, label
+
+_PART = re.compile(r"^第[一二三四五六七八九十]+部分")
+_EXPLANATION = re.compile(r"(?:决算|收支|收入支出|预算执行).{0,8}(?:情况)?(?:的)?说明$|决算情况$")
+_BARE_EXPLANATION = re.compile(r"^[^一二三四五六七八九十(（\d]?.{0,40}(?:部门|单位|年度?|局)决算(?:情况)?(?:的)?说明$")
+_OTHER_PARTS = re.compile(r"^(?:第[一二三四五六七八九十]+部分)?(?:名词解释|附件|附表|专业名词解释|名词说明)\d*$")
+_LEVEL_1 = re.compile(r"^[一二三四五六七八九十]{1,3}[、.,]")
+_LEVEL_2 = re.compile(r"^\([一二三四五六七八九十]{1,3}\)")
+_PAGE_NUMBER = re.compile(r"^[-—–\s]*\d{1,3}[-—–\s]*$")
+_CAPTION = re.compile(r"^(?:图|表)\d{1,2}[::]?")
+_MONEY = re.compile(r"\d(?:万元|元|%)")
+_LONGEST_HEADING = 46
+
+
+@dataclass(slots=True)
+class Passage:
+    """The text of one section without white space. `main` tells whether it is part of the explanation of the final
+    account; `place(offset)` gives page and line number of a character."""
+
+    section: Section | None
+    heading: str
+    main: bool
+    text: str = ""
+    _starts: list[int] = field(default_factory=list)
+    _places: list[tuple[int, int | None]] = field(default_factory=list)
+
+    def add(self, text: str, line: TextLine) -> None:
+        """Append the text of a line."""
+        self._starts.append(len(self.text))
+        self._places.append((line.page, line.line_number))
+        self.text += text
+
+    def place(self, offset: int) -> tuple[int, int | None]:
+        """(page, line number) of the character at an offset."""
+        return self._places[max(0, bisect_right(self._starts, offset) - 1)]
+
+    def line_starts(self) -> list[int]:
+        """Offsets at which a printed line begins."""
+        return self._starts
+
+
+def read_passages(document: Document) -> list[Passage]:
+    """Cut the text lines of a document into passages, in printed order.
+
+    The explanation begins at the heading of its part (第三部分 … 决算情况说明, or the first section heading where parts
+    are not numbered) and ends at the next part (名词解释, 附件).
+    """
+    walker = _Walker()
+    for page in document.pages:
+        for block in page.blocks:
+            if isinstance(block, TextLine):
+                walker.read(block)
+    return [passage for passage in walker.passages if passage.text]
+
+
+class _Walker:
+    def __init__(self) -> None:
+        self.main = False
+        self.level_1: Section | None = None
+        self.passages: list[Passage] = [Passage(None, "", False)]
+
+    def read(self, line: TextLine) -> None:
+        text = compact(line.text)
+        if not text or _PAGE_NUMBER.match(text) or _CAPTION.match(text):
+            return
+        if self._begins_part(text):
+            return
+        head, rest = _heading(text)
+        if head is None:
+            self.passages[-1].add(text, line)
+            return
+        self._begin_section(head)
+        if rest:
+            self.passages[-1].add(rest, line)
+
+    def _begins_part(self, text: str) -> bool:
+        if len(text) > _LONGEST_HEADING or _MONEY.search(text):
+            return False
+        is_part = bool(_PART.match(text))
+        name = _PART.sub("", text)
+        if _OTHER_PARTS.match(text):
+            main = False
+        elif is_part:
+            main = bool(_EXPLANATION.search(name)) or name in ("情况", "决算情况")
+        elif _BARE_EXPLANATION.match(text) and not _LEVEL_1.match(text) and not _LEVEL_2.match(text):
+            main = True
+        else:
+            return False
+        self.main, self.level_1 = main, None
+        self.passages.append(Passage(None, text, main))
+        return True
+
+    def _begin_section(self, heading: str) -> None:
+        section = _section(heading)
+        if section is not None and section.key in ("overall", "appropriation") and not self.main and self._may_begin():
+            self.main = True
+        if _LEVEL_1.match(heading):
+            self.level_1 = section
+        self.passages.append(Passage(section or self.level_1, heading, self.main))
+
+    def _may_begin(self) -> bool:
+        """Unnumbered parts: the explanation may begin at its first section, once, and not inside an attachment."""
+        return not any(passage.main for passage in self.passages) and not any(
+            _OTHER_PARTS.match(passage.heading) for passage in self.passages
+        )
+
+
+def _heading(text: str) -> tuple[str | None, str]:
+    """(heading, rest of the line) where a line begins with an enumerated heading, else (None, '')."""
+    if not (_LEVEL_1.match(text) or _LEVEL_2.match(text)):
+        return None, ""
+    head, separator, rest = text.partition("。")
+    if not separator and ":" in text:
+        head, _, rest = text.partition(":")
+    if len(head) > _LONGEST_HEADING or _MONEY.search(head) or "(类)" in head or "(款)" in head or "," in head:
+        return None, ""
+    if not separator and not rest and len(text) > _LONGEST_HEADING:
+        return None, ""
+    return head, rest
+
+
+def _section(heading: str) -> Section | None:
+    name = label(heading)
+    for section in sections():
+        if any(word in name for word in section.headings):
+            return section
+    return None

@@ -1,0 +1,53 @@
+"""Counts that are no money (批次, 人次, 车辆, 人数, 设备): found by the words around them."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from decimal import Decimal
+from functools import cache
+
+from extractors.narrative.passages import Passage
+from schemas.records import Quantity
+from schemas.vocabulary import ROOT
+
+_NUMBER = r"(?P<n>\d{1,3}(?:,\d{3})+|\d+(?:\.\d+)?)"
+
+
+@cache
+def _patterns() -> tuple[tuple[str, str, str, re.Pattern[str]], ...]:
+    raw = tomllib.loads((ROOT / "narrative" / "quantities.toml").read_text(encoding="utf-8"))
+    return tuple(
+        (entry["key"], entry["label"], entry["unit"], re.compile(pattern.replace("{n}", _NUMBER)))
+        for entry in raw["quantities"]
+        for pattern in entry["patterns"]
+    )
+
+
+def read_quantities(passages: list[Passage]) -> list[Quantity]:
+    """Counts stated outside attachments, in printed order; one and the same statement is listed once."""
+    found: dict[tuple[int, int], Quantity] = {}
+    for index, passage in enumerate(passages):
+        for key, label, unit, pattern in _patterns():
+            for match in pattern.finditer(passage.text):
+                place = (index, match.start("n"))
+                if place in found:
+                    continue
+                page, number = passage.place(match.start("n"))
+                found[place] = Quantity(
+                    quantity=key,
+                    label=label,
+                    value=Decimal(match["n"].replace(",", "")),
+                    unit=unit,
+                    raw_text=match["n"],
+                    sentence=_sentence(passage.text, match.start(), match.end()),
+                    page=page,
+                    line_number=number,
+                )
+    return [found[place] for place in sorted(found)]
+
+
+def _sentence(text: str, start: int, end: int) -> str:
+    first = max(text.rfind("。", 0, start), text.rfind(";", 0, start)) + 1
+    last = text.find("。", end)
+    return text[first : last + 1 if last >= 0 else len(text)][:300]

@@ -1,0 +1,191 @@
+"""What a number of the text is about: a standard subject of its section, a functional item by its 类款项 path, or an
+economic code by name."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from schemas.records import Figure
+from schemas.standard_sentences import FigureKey, Section
+from schemas.text import code_name, label
+from schemas.vocabulary import economic_codes, function_codes
+
+_CONNECTOR = re.compile(
+    r"(?:\([^()]{0,20}\))?(?:财政拨款)?(?:支出|收入|费用)?(?:年初|全年|调整后)?(?:预算|决算)?(?:安排)?(?:支出)?(?:数|额|金额)?"
+    r"(?:均|各|共计|合计|总额|总计|共|计)?(?:为|是|:|约|达|支出)*$"
+)
+_FOREIGN_PREFIX = re.compile(r"比|较|上年|用于|国内|国外|外宾|外事|境外|预留|面向|其他|每|平均|人均|主要|对.{1,8}的?$")
+_PATH = re.compile(r"(?P<before>[^。;:]{0,120}?)\(项\)")
+_STEP = re.compile(r"\((类|款)\)")
+_ENUMERATION = re.compile(r"^(?:[\d()、.,一二三四五六七八九十]*[).、,])+")
+_CLASS_HEADING = re.compile(r"(?P<name>[^,。;:()、.\d]{2,30})(?:\(类\)|类支出|具体包括|类)")
+_SHORTEST_PREFIX = 4
+_STATEMENT = "general_budget_expenditure"
+
+
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """A subject with its keys (two where one number states both totals) and why its label was mended, if it was."""
+
+    name: str
+    keys: tuple[FigureKey, ...]
+    repaired: str | None = None
+
+
+class Names:
+    """Names of codes that the report itself prints in its tables, to settle what the classification leaves open."""
+
+    def __init__(self, figures: list[Figure]) -> None:
+        self.items: dict[str, set[str]] = {}
+        self.codes: set[str] = set()
+        self.economic: set[str] = set()
+        for figure in figures:
+            if figure.function_code and len(figure.function_code) == 7:
+                self.items.setdefault(code_name(figure.line_label), set()).add(figure.function_code)
+                self.codes.add(figure.function_code)
+            if figure.statement == "general_budget_basic_expenditure" and figure.economic_code:
+                self.economic.add(figure.economic_code)
+
+
+def standard_subject(section: Section, lead: str, names: Names, year: int | None = None) -> Subject | None:
+    """The subject of a number from the words before it: the longest standard subject they end with."""
+    best: tuple[int, str, tuple[FigureKey, ...]] | None = None
+    for name, keys in section.subjects.items():
+        prefix = _prefix_before(lead, name)
+        if prefix is not None and (best is None or len(name) > best[0]) and not _FOREIGN_PREFIX.search(prefix):
+            best = (len(name), name, keys)
+    if best is not None:
+        return Subject(best[1], best[2])
+    if section.items:
+        return _class_subject(lead)
+    if section.economic_names:
+        return _economic_subject(lead, names, year)
+    return None
+
+
+def _prefix_before(lead: str, name: str) -> str | None:
+    """The clause before `name` where `lead` ends with it and connecting words; None where it does not."""
+    position = lead.rfind(name)
+    while position >= 0:
+        if _CONNECTOR.fullmatch(lead[position + len(name) :]):
+            return re.split(r"[,。;:、]", lead[:position])[-1]
+        position = lead.rfind(name, 0, position)
+    return None
+
+
+def _class_subject(lead: str) -> Subject | None:
+    """A functional class by name (`卫生健康支出(类)`, `卫生健康支出类支出`, `卫生健康支出`)."""
+    clause = label(re.split(r"[,。;:、]", lead)[-1])
+    clause = re.sub(r"(?:\(类\)|类)?(?:支出)?(?:为|:)?$", "", clause, count=1)
+    for name in (clause + "支出", clause):
+        codes = [code for code in function_codes().codes_named(name) if len(code) == 3]
+        if len(codes) == 1:
+            return Subject(name, (FigureKey(_STATEMENT, None, codes[0], "expenditure_total"),))
+    return None
+
+
+def _economic_subject(lead: str, names: Names, year: int | None) -> Subject | None:
+    clause = label(re.split(r"[,。;:、]", lead)[-1].removesuffix("为").removesuffix("支出:"))
+    codes = [code for code in economic_codes().codes_named(clause, year) if len(code) == 5]
+    if len(codes) > 1:
+        codes = [code for code in codes if code in names.economic]
+    if len(codes) != 1:
+        return None
+    return Subject(clause, (FigureKey("general_budget_basic_expenditure", None, codes[0], "final_amount"),))
+
+
+def item_paths(text: str) -> list[tuple[int, int, str | None, str | None, str]]:
+    """Paths of functional items in a text: (start, end, 类, 款, 项) by their printed names; 类 and 款 may be missing."""
+    found: list[tuple[int, int, str | None, str | None, str]] = []
+    for match in _PATH.finditer(text):
+        steps = _STEP.split(match["before"])
+        named = {kind: _plain(name) for name, kind in zip(steps[0::2], steps[1::2], strict=False)}
+        item = _plain(steps[-1])
+        if item and (named or len(item) <= 30):
+            found.append((match.start(), match.end(), named.get("类"), named.get("款"), item))
+    return found
+
+
+def _plain(name: str) -> str:
+    return _ENUMERATION.sub("", name).strip(",、.")
+
+
+def class_headings(text: str) -> list[tuple[int, str]]:
+    """Places where a functional class is named as a heading, with its code: it holds for the items below it."""
+    found: list[tuple[int, str]] = []
+    for match in _CLASS_HEADING.finditer(text):
+        for name in (match["name"], match["name"] + "支出"):
+            codes = [code for code in function_codes().codes_named(name) if len(code) == 3]
+            if len(codes) == 1:
+                found.append((match.end(), codes[0]))
+                break
+    return found
+
+
+def item_subject(
+    path: tuple[str | None, str | None, str], above: str | None, names: Names, year: int | None
+) -> Subject | None:
+    """The item a 类款项 path names, resolved step by step: 类, then 款 below it, then 项 below that.
+
+    `above` is the class code of the heading the path stands under, for paths that leave 类 out. Codes valid in the
+    year of the report win over former ones, codes the report's own tables print over others. Where the path is broken,
+    an item name that stands for exactly one code of those tables (or, without tables, of the classification) is
+    accepted and marked; otherwise there is no subject.
+    """
+    class_name, group, item = path
+    classes = _named(class_name, 3, "", year) if class_name else ([above] if above else [])
+    groups = [code for parent in classes for code in _named(group, 5, parent, year)] if group else []
+    items = sorted({code for parent in groups for code in _named(item, 7, parent, year)})
+    if len(items) > 1:
+        items = [code for code in items if code in names.codes] or items
+    if len(items) == 1:
+        return _item(item, items[0], None if _is_exact(items[0], item) else "incomplete_name")
+    for candidates in (_printed(names, item, classes), _anywhere(item, classes, year)):
+        if len(candidates) == 1:
+            return _item(item, candidates.pop(), "broken_path")
+    return None
+
+
+def _item(name: str, code: str, repaired: str | None) -> Subject:
+    return Subject(name, (FigureKey(_STATEMENT, None, code, "expenditure_total"),), repaired)
+
+
+def _named(printed: str | None, length: int, parent: str, year: int | None) -> list[str]:
+    """Codes of a length below a parent that bear a printed name, exactly or (name cut short) as one beginning."""
+    if printed is None:
+        return []
+    known = function_codes()
+    name = code_name(printed)
+    for candidate in (name, name + "支出"):
+        below = tuple(code for code in known.codes_by_name.get(candidate, ()) if _is_below(code, length, parent))
+        if below:
+            return list(known.valid(below, candidate, year))
+    if len(name) < _SHORTEST_PREFIX:
+        return []
+    partial = {
+        code
+        for code, names in known.names_by_code.items()
+        if _is_below(code, length, parent) and any(other.startswith(name) for other in names)
+    }
+    return sorted(partial) if len(partial) == 1 else []
+
+
+def _is_below(code: str, length: int, parent: str) -> bool:
+    return len(code) == length and code.startswith(parent)
+
+
+def _is_exact(code: str, printed: str) -> bool:
+    return code_name(printed) in function_codes().names_by_code.get(code, ())
+
+
+def _printed(names: Names, item: str, classes: list[str]) -> set[str]:
+    codes = names.items.get(code_name(item), set())
+    below = {code for code in codes if code[:3] in classes}
+    return set(below or codes)
+
+
+def _anywhere(item: str, classes: list[str], year: int | None) -> set[str]:
+    codes = {code for code in function_codes().codes_named(item, year) if len(code) == 7}
+    below = {code for code in codes if code[:3] in classes}
+    return below or codes

@@ -1,0 +1,124 @@
+"""Numbers of the text with their units and the role the words around them give: amount of this year, of last year,
+budget, difference, growth, share, completion."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from decimal import Decimal
+
+_NUMBER = re.compile(
+    r"(?<![\d.A-Za-z])(?P<number>-?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?)(?P<unit>亿元|万元|千元|元|%|个百分点)?(?![\dA-Za-z])"
+)
+_UP, _DOWN = "增加|增长|上升|提高|上涨|增|多|超", "减少|下降|降低|下滑|减|少|节约"
+_CHANGE = re.compile(rf"(?P<up>{_UP})?(?P<down>{_DOWN})?(?:支出|收入|金额|额|幅度)?(?:了|幅|率)?(?:各|分别)?(?:为|约|达|计)*$")
+_BOTH_WAYS = re.compile(r"(?:增加|增长|减少|下降)\((?:增加|增长|减少|下降)\)$")
+_YEAR = re.compile(r"(20\d\d)年?(?:度)?")
+_COMPARISON = re.compile(r"(?:与|比|较|同)[^。;]{0,70}?(?:相比|比较)")
+_LAST_YEAR = re.compile(r"上年|上一年|去年|前一年|上年度")
+_INITIAL = re.compile(r"年初预算(?:数|安排)?(?:为|是|安排)?(?:数)?:?$")
+_ADJUSTED = re.compile(r"(?:调整后预算|调整预算|全年预算|调整后的预算|调整后全年预算)(?:数)?(?:为|是)?:?$")
+_BUDGET = re.compile(r"预算(?:数)?(?:为|是|安排)?:?$")
+_SHARE = re.compile(r"占(?P<base>[^,。;:、]{0,30}?)(?:的)?(?:比例|比重|比)?(?:为|约|达)?$")
+_COMPLETION = re.compile(r"(?:完成|为|达到|占)(?P<base>(?:年初|调整后|全年|调整)?(?:部门)?预算)(?:数)?(?:的)?(?:为)?$")
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """One number: where it stands, its value, unit (None where none is printed) and decimals."""
+
+    start: int
+    end: int
+    raw: str
+    value: Decimal
+    unit: str | None
+    decimals: int
+
+
+def numbers(text: str) -> Iterator[Token]:
+    """All numbers of a text without white space, with the unit printed behind them."""
+    for match in _NUMBER.finditer(text):
+        plain = match["number"].replace(",", "")
+        fraction = plain.partition(".")[2]
+        yield Token(match.start(), match.end(), match[0], Decimal(plain), match["unit"], len(fraction))
+
+
+@dataclass(frozen=True, slots=True)
+class Role:
+    """What a number is: its role (see schemas.records.Claim), what it is compared with, and the direction word."""
+
+    role: str
+    base: str | None = None
+    direction: str | None = None
+
+
+def role_of(text: str, token: Token, lead: str, sentence: str, fiscal_year: int | None) -> Role:
+    """The role of a number by the words in front of it.
+
+    In: the passage, the number, the words since the number before it (`lead`), the sentence up to it, and the year of
+    the report. `lead` decides; only what a change is compared with is looked for in the whole sentence.
+    """
+    if token.unit in ("%", "个百分点"):
+        return _rate_role(lead, sentence)
+    if _BOTH_WAYS.search(lead):
+        return Role("difference", _compared_with(sentence), None)
+    change = _CHANGE.search(lead)
+    if change is not None and (change["up"] or change["down"]) and not lead.endswith("预算"):
+        return Role("difference", _compared_with(sentence), change["up"] or change["down"])
+    if _in_comparison(text, token) or _is_other_year(lead, fiscal_year):
+        return Role("prior")
+    if _INITIAL.search(lead):
+        return Role("initial_budget")
+    if _ADJUSTED.search(lead):
+        return Role("adjusted_budget")
+    if _BUDGET.search(lead) and not lead.endswith("决算"):
+        return Role("budget")
+    return Role("current")
+
+
+def _rate_role(lead: str, sentence: str) -> Role:
+    completion = _COMPLETION.search(lead)
+    if completion is not None:
+        base = completion["base"]
+        return Role("completion", "initial_budget" if "年初" in base else "adjusted_budget" if "全年" in base or "调整" in base else "budget")  # fmt: skip
+    if _BOTH_WAYS.search(lead):
+        return Role("growth", _compared_with(sentence), None)
+    change = _CHANGE.search(lead)
+    if change is not None and (change["up"] or change["down"]):
+        return Role("growth", _compared_with(sentence), change["up"] or change["down"])
+    share = _SHARE.search(lead)
+    if share is not None:
+        return Role("share", share["base"] or None)
+    return Role("rate")
+
+
+def _compared_with(sentence: str) -> str | None:
+    """`prior` or `budget`: the last thing the sentence compares with, None where it names neither."""
+    budget = max((match.end() for match in re.finditer(r"(?:比|较|与|同)[^,。;]{0,12}预算", sentence)), default=-1)
+    prior = max(
+        (match.end() for match in re.finditer(r"(?:比|较|与|同|上)[^,。;]{0,6}(?:上年|去年|上一年|20\d\d年)|较上年|比上年|上年", sentence)),
+        default=-1,
+    )  # fmt: skip
+    if budget < 0 and prior < 0:
+        return None
+    return "budget" if budget > prior else "prior"
+
+
+def _in_comparison(text: str, token: Token) -> bool:
+    """Whether the number stands inside `与 … 相比`."""
+    start = max(text.rfind("。", 0, token.start), text.rfind(";", 0, token.start)) + 1
+    end = min((pos for pos in (text.find("。", token.end), text.find(";", token.end)) if pos >= 0), default=len(text))
+    return any(
+        start + match.start() < token.start and token.end < start + match.end()
+        for match in _COMPARISON.finditer(text[start:end])
+    )
+
+
+def _is_other_year(lead: str, fiscal_year: int | None) -> bool:
+    clause = re.split(r"[,。;]", lead)[-1]
+    if _LAST_YEAR.search(clause):
+        return True
+    years = [int(year) for year in _YEAR.findall(clause)]
+    compared = re.search(r"(?:比|较|与)20\d\d年", clause) is not None
+    return bool(years) and fiscal_year is not None and all(year < fiscal_year for year in years) or compared

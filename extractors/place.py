@@ -1,0 +1,62 @@
+"""The division a department belongs to, by the place name its own name begins with."""
+
+from __future__ import annotations
+
+from schemas.divisions import Division, divisions
+from schemas.records import Problem
+
+_LONGEST_NAME = 15
+_CENTRAL = ("国家", "中华人民共和国", "中国", "最高人民", "国务院", "中央", "全国")
+
+
+def find_division(
+    department: str, lines: list[str], document_name: str, year: int | None
+) -> tuple[Division | None, Problem | None]:
+    """The division of a department.
+
+    In: its name, the text lines of the document (for context), the document's name, the fiscal year. Out: the division,
+    or None with a problem where the name has no place (central bodies need none) or the place stays ambiguous.
+    """
+    candidates = _leading_places(department, year)
+    if not candidates:
+        if department.startswith(_CENTRAL):
+            return None, None
+        return None, _problem("division_unknown", f"'{department}' begins with no known division; add an alias or set its division in data/corrections")  # fmt: skip
+    if len(candidates) > 1:
+        candidates = _by_context(candidates, lines, document_name)
+    if len(candidates) == 1:
+        return candidates[0], None
+    names = ", ".join("/".join(division.path) for division in candidates)
+    return None, _problem("division_ambiguous", f"'{department}' may be in any of {names}; nothing in the document tells which")  # fmt: skip
+
+
+def _problem(code: str, message: str) -> Problem:
+    return Problem(code=code, severity="warning", message=message)
+
+
+def _leading_places(name: str, year: int | None) -> list[Division]:
+    """The deepest divisions named at the beginning of a name: each place must lie in the one before it."""
+    found: list[Division] = []
+    rest = name
+    while True:
+        step = _first_place(rest, found, year)
+        if step is None:
+            return found
+        found, rest = step
+
+
+def _first_place(rest: str, within: list[Division], year: int | None) -> tuple[list[Division], str] | None:
+    for length in range(min(len(rest), _LONGEST_NAME), 1, -1):
+        named = divisions().get(rest[:length], ())
+        fitting = [division for division in named if not within or any(division.is_within(outer) for outer in within)]
+        existing = [division for division in fitting if division.exists_in(year)] or fitting
+        if existing:
+            return existing, rest[length:]
+    return None
+
+
+def _by_context(candidates: list[Division], lines: list[str], document_name: str) -> list[Division]:
+    """Those candidates whose province or city the document (or its name) mentions, where only one has such a mention."""
+    text = "".join(lines) + document_name
+    mentioned = [division for division in candidates if any(outer in text for outer in division.path[:-1])]
+    return mentioned if len(mentioned) == 1 else candidates

@@ -1,0 +1,87 @@
+"""What the standard sentences of the narrative state, as data: sections, their headings, and subject → key."""
+
+from __future__ import annotations
+
+import tomllib
+from dataclasses import dataclass
+from functools import cache
+
+from schemas.official_forms import forms
+from schemas.text import label
+from schemas.vocabulary import ROOT
+
+
+@dataclass(frozen=True, slots=True)
+class FigureKey:
+    """Statement, side, line and measure of a figure."""
+
+    statement: str
+    side: str | None
+    line: str
+    measure: str
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """One section of the narrative: words its heading contains, and printed subject → keys (two for 收、支总计).
+
+    `items` sections name functional classes and items, `economic_names` sections economic codes, `three_public`
+    sections the items of statement 09 with budget and final amounts.
+    """
+
+    key: str
+    headings: tuple[str, ...]
+    subjects: dict[str, tuple[FigureKey, ...]]
+    items: bool
+    economic_names: bool
+    three_public: bool
+
+    @property
+    def total(self) -> FigureKey | None:
+        """The first subject of the section: what shares without a named base refer to."""
+        return next((keys[0] for keys in self.subjects.values()), None)
+
+
+_JOINED_SUBJECTS = ("收、支总计", "收入、支出总计", "收入支出总计", "收支总计", "收入总计和支出总计", "收、支出总计", "收入、支出决算总计", "收支决算总计")
+
+
+def _key(text: str) -> FigureKey:
+    statement, side, line, measure = text.split("/")
+    return FigureKey(statement, side or None, line, measure)
+
+
+def _three_public_subjects() -> dict[str, tuple[FigureKey, ...]]:
+    """Subjects of statement 09; their measure is completed with `budget_` or `final_` by the words around them."""
+    return {
+        alias.removesuffix("合计"): (FigureKey("three_public", None, "total", item),)
+        for alias, item in forms()["three_public"].items.items()
+        if alias not in ("合计", "总计")
+    }
+
+
+def _section(raw: dict[str, object]) -> Section:
+    subjects: dict[str, tuple[FigureKey, ...]] = {}
+    for key, names in raw.get("labels", {}).items():  # type: ignore[attr-defined]
+        subjects |= {label(name): (_key(key),) for name in names}
+    for first, second in raw.get("both", {}).items():  # type: ignore[attr-defined]
+        for name in _JOINED_SUBJECTS:
+            for prefix in ("", "财政拨款"):
+                subjects[label(prefix + name)] = (_key(first), _key(second))
+    three_public = bool(raw.get("three_public"))
+    if three_public:
+        subjects |= _three_public_subjects()
+    return Section(
+        key=str(raw["key"]),
+        headings=tuple(label(word) for word in raw["headings"]),  # type: ignore[attr-defined]
+        subjects=subjects,
+        items=bool(raw.get("items")),
+        economic_names=bool(raw.get("economic_names")),
+        three_public=three_public,
+    )
+
+
+@cache
+def sections() -> tuple[Section, ...]:
+    """All sections in the order in which headings are compared with them (the first match counts)."""
+    raw = tomllib.loads((ROOT / "narrative" / "labels.toml").read_text(encoding="utf-8"))
+    return tuple(_section(entry) for entry in raw["sections"])

@@ -1,0 +1,197 @@
+"""A grid on paper: measures its rows, cuts it into pieces that fit the pages, draws rulings and text."""
+
+from __future__ import annotations
+
+from collections import deque
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+from itertools import accumulate
+from typing import Literal
+
+from reportlab.pdfgen.canvas import Canvas
+
+from tests.typesetting.layout import Grid, GridCell
+from tests.typesetting.renderers.fonts import FontPair
+from tests.typesetting.renderers.pdf_text import draw_line
+
+PADDING = 2.5
+LEADING = 1.22
+LINE_WIDTH = 0.5
+
+
+@dataclass(frozen=True, slots=True)
+class SetCell:
+    """A cell with its text broken into lines; its rows count from the top of the part it stands in."""
+
+    cell: GridCell
+    lines: tuple[str, ...]
+    top_aligned: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Rows:
+    """Consecutive rows of a table (those a vertical span ties together, or all on one page) and their cells."""
+
+    heights: tuple[float, ...]
+    cells: tuple[SetCell, ...]
+
+    @property
+    def height(self) -> float:
+        return sum(self.heights)
+
+
+class TableSetter:
+    """Sets grids at one width and size: `pieces` cuts a grid by available height, `draw` puts a piece on the page."""
+
+    def __init__(self, grid: Grid, fonts: FontPair, width: float, size: float, row_height: float) -> None:
+        self._fonts = fonts
+        self._size = size
+        share = width / sum(grid.widths)
+        self._edges = [0.0, *accumulate(column_width * share for column_width in grid.widths)]
+        cells = [SetCell(cell, self._break_text(cell)) for cell in grid.cells]
+        heights = self._row_heights(cells, grid.row_count, row_height)
+        self._header = _rows_between(cells, heights, 0, grid.header_rows)
+        self._body = [_rows_between(cells, heights, first, last) for first, last in _tied_rows(grid)]
+
+    def pieces(self, first_room: float, next_room: float, *, repeat_header: bool, split_rows: bool) -> list[Rows]:
+        """The table cut into what stands on each page: `first_room` points on the first, `next_room` on the others.
+
+        Raises `ValueError` where a page has no room for a single row.
+        """
+        waiting = deque(self._body)
+        pieces: list[Rows] = []
+        here = [self._header]
+        room = first_room - self._header.height
+        while waiting:
+            group = waiting.popleft()
+            if group.height <= room:
+                here.append(group)
+                room -= group.height
+                continue
+            parts = self._split(group, room) if split_rows else None
+            if parts:
+                here.append(parts[0])
+            waiting.appendleft(parts[1] if parts else group)
+            if len(here) <= (repeat_header or not pieces):
+                raise ValueError(f"no room for a row of {group.height:.0f} points")
+            pieces.append(_joined(here))
+            here = [self._header] if repeat_header else []
+            room = next_room - sum(rows.height for rows in here)
+        return [*pieces, _joined(here)]
+
+    def draw(self, canvas: Canvas, piece: Rows, left: float, top: float, *, filled_rulings: bool) -> None:
+        """Draws a piece with its upper left corner at (`left`, `top`) in the canvas's own coordinates."""
+        tops = [top - offset for offset in (0.0, *accumulate(piece.heights))]
+        _draw_rulings(canvas, piece, [left + edge for edge in self._edges], tops, filled_rulings)
+        for set_cell in piece.cells:
+            self._draw_text(canvas, set_cell, left, tops)
+
+    def _break_text(self, cell: GridCell) -> tuple[str, ...]:
+        width = self._edges[cell.column + cell.column_span] - self._edges[cell.column] - 2 * PADDING
+        return tuple(self._fonts.wrap(cell.text, self._size, width))
+
+    def _needed_height(self, lines: int) -> float:
+        return lines * self._size * LEADING + 2 * PADDING
+
+    def _row_heights(self, cells: list[SetCell], count: int, minimum: float) -> list[float]:
+        heights = [minimum] * count
+        for set_cell in sorted(cells, key=lambda one: (one.cell.row_span, one.cell.row, one.cell.column)):
+            cell = set_cell.cell
+            rows = range(cell.row, cell.row + cell.row_span)
+            lack = self._needed_height(len(set_cell.lines)) - sum(heights[row] for row in rows)
+            heights[rows[-1]] += max(lack, 0.0)
+        return heights
+
+    def _split(self, group: Rows, room: float) -> tuple[Rows, Rows] | None:
+        """A row broken over the page: as many lines as fit here, the rest below the break."""
+        fits = int((room - 2 * PADDING) / (self._size * LEADING))
+        longest = max(len(set_cell.lines) for set_cell in group.cells)
+        if len(group.heights) != 1 or fits < 1 or longest <= fits:
+            return None
+        head = tuple(replace(one, lines=one.lines[:fits] or ("",), top_aligned=True) for one in group.cells)
+        tail = tuple(replace(one, lines=one.lines[fits:] or ("",), top_aligned=True) for one in group.cells)
+        return Rows((self._needed_height(fits),), head), Rows((self._needed_height(longest - fits),), tail)
+
+    def _draw_text(self, canvas: Canvas, set_cell: SetCell, left: float, tops: list[float]) -> None:
+        cell = set_cell.cell
+        x0 = left + self._edges[cell.column] + PADDING
+        x1 = left + self._edges[cell.column + cell.column_span] - PADDING
+        top, bottom = tops[cell.row], tops[cell.row + cell.row_span]
+        slack = 2 * PADDING if set_cell.top_aligned else top - bottom - len(set_cell.lines) * self._size * LEADING
+        baseline = top - slack / 2 - self._size
+        for line in set_cell.lines:
+            space = x1 - x0 - self._fonts.width(line, self._size)
+            x = x0 + {"left": 0.0, "center": space / 2, "right": space}[cell.align]
+            draw_line(canvas, self._fonts, line, x, baseline, self._size, bold=cell.bold)
+            baseline -= self._size * LEADING
+
+
+def _tied_rows(grid: Grid) -> Iterator[tuple[int, int]]:
+    """Ranges of body rows that no page break may part."""
+    first = grid.header_rows
+    while first < grid.row_count:
+        last = first + 1
+        while reach := [c.row + c.row_span for c in grid.cells if first <= c.row < last and c.row + c.row_span > last]:
+            last = max(reach)
+        yield first, last
+        first = last
+
+
+def _rows_between(cells: Iterable[SetCell], heights: list[float], first: int, last: int) -> Rows:
+    inside = (one for one in cells if first <= one.cell.row < last)
+    return Rows(tuple(heights[first:last]), tuple(_moved(one, -first) for one in inside))
+
+
+def _joined(parts: list[Rows]) -> Rows:
+    heights: tuple[float, ...] = ()
+    cells: tuple[SetCell, ...] = ()
+    for part in parts:
+        cells += tuple(_moved(one, len(heights)) for one in part.cells)
+        heights += part.heights
+    return Rows(heights, cells)
+
+
+def _moved(set_cell: SetCell, rows: int) -> SetCell:
+    return replace(set_cell, cell=replace(set_cell.cell, row=set_cell.cell.row + rows))
+
+
+def _draw_rulings(canvas: Canvas, piece: Rows, edges: list[float], tops: list[float], filled: bool) -> None:
+    """Draws every border once: the unit edges of all cells, joined into the longest straight lines."""
+    horizontal: dict[int, set[int]] = {}
+    vertical: dict[int, set[int]] = {}
+    for set_cell in piece.cells:
+        cell = set_cell.cell
+        for row in (cell.row, cell.row + cell.row_span):
+            horizontal.setdefault(row, set()).update(range(cell.column, cell.column + cell.column_span))
+        for column in (cell.column, cell.column + cell.column_span):
+            vertical.setdefault(column, set()).update(range(cell.row, cell.row + cell.row_span))
+    for row in sorted(horizontal):
+        for first, last in _stretches(horizontal[row]):
+            _draw_ruling(canvas, "horizontal", tops[row], edges[first], edges[last], filled)
+    for column in sorted(vertical):
+        for first, last in _stretches(vertical[column]):
+            _draw_ruling(canvas, "vertical", edges[column], tops[last], tops[first], filled)
+
+
+def _stretches(units: set[int]) -> Iterator[tuple[int, int]]:
+    start = None
+    for unit in sorted(units):
+        start = unit if start is None else start
+        if unit + 1 not in units:
+            yield start, unit + 1
+            start = None
+
+
+def _draw_ruling(
+    canvas: Canvas, direction: Literal["horizontal", "vertical"], at: float, start: float, end: float, filled: bool
+) -> None:
+    half = LINE_WIDTH / 2
+    if direction == "horizontal":
+        if filled:
+            canvas.rect(start - half, at - half, end - start + LINE_WIDTH, LINE_WIDTH, stroke=0, fill=1)
+        else:
+            canvas.line(start, at, end, at)
+    elif filled:
+        canvas.rect(at - half, start - half, LINE_WIDTH, end - start + LINE_WIDTH, stroke=0, fill=1)
+    else:
+        canvas.line(at, start, at, end)
