@@ -51,7 +51,13 @@ def _mend(statement: Statement, row: StatementRow, siblings: dict[str, set[str]]
         if len(matches) == 1:
             row.line, row.repaired = matches[0], "truncated_code"
             source = "a sibling statement" if names_by_code is siblings else "the classification"
-            statement.problem("truncated_code", "info", f"code {row.code} ({row.label}) was cut off; read as {row.line} by its name in {source}", row, row.code)  # fmt: skip
+            statement.problem(
+                "truncated_code",
+                "info",
+                f"code {row.code} ({row.label}) was cut off; read as {row.line} by its name in {source}",
+                row,
+                row.code,
+            )
             return
     _open_code(statement, row)
 
@@ -67,9 +73,21 @@ def _same_name(printed: str, names: set[str]) -> bool:
 
 def _open_code(statement: Statement, row: StatementRow) -> None:
     printed = " | ".join(cell.text for cell in row.cells.values() if cell.text.strip())
-    statement.problem("code_not_resolved", "error", f"code {row.code} ({row.label}) is no code of the classification; its amounts were left out: {printed}", row, row.code)  # fmt: skip
+    statement.problem(
+        "code_not_resolved",
+        "error",
+        f"code {row.code} ({row.label}) is no code of the classification; its amounts were left out: {printed}",
+        row,
+        row.code,
+    )
 
 
 def _check_known(statement: Statement, row: StatementRow, siblings: dict[str, set[str]], economic: bool) -> None:
     if not economic and not function_codes().knows(row.code):
-        statement.problem("unknown_code", "info", f"code {row.code} ({row.label}) is not in the classification; its amounts were kept under the printed code", row, row.code)  # fmt: skip
+        statement.problem(
+            "unknown_code",
+            "info",
+            f"code {row.code} ({row.label}) is not in the classification; its amounts were kept under the printed code",
+            row,
+            row.code,
+        )

@@ -1,8 +1,8 @@
 """Bytes to `Report`: the steps in order, nothing else.
 
-    >>> from extractors.extract import extract
-    >>> report = extract(open("report.pdf", "rb").read(), "report.pdf")
-    >>> report.department_name, report.fiscal_year, len(report.figures)
+>>> from extractors.extract import extract
+>>> report = extract(open("report.pdf", "rb").read(), "report.pdf")
+>>> report.department_name, report.fiscal_year, len(report.figures)
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ from extractors.publisher import Publisher, read_publisher
 from extractors.readers import READERS, Reader
 from extractors.sniff import mislabelled, sniff
 from extractors.statements import find_statements
-from schemas.records import Problem, Report, StatementReading
+from schemas.records import Problem, Report, Severity, StatementReading
 
 #: Changes whenever the same bytes may be read differently; documents of another version are read again.
 EXTRACTOR_VERSION = "1.0.0"
@@ -51,8 +51,12 @@ def extract(data: bytes, name: str, *, reader: str | None = None) -> Report:
         return _read(document, empty)
     except UnreadableDocument as error:
         return _rejected(empty, error.code, str(error))
-    except Exception as error:  # noqa: BLE001 - a defect of ours must not lose the document: it becomes its reason
-        return _rejected(empty, "internal_error", f"{name} could not be read: {type(error).__name__}: {error}; this is a defect of the extractor, please report it")  # fmt: skip
+    except Exception as error:
+        return _rejected(
+            empty,
+            "internal_error",
+            f"{name} could not be read: {type(error).__name__}: {error}; this is a defect of the extractor, please report it",
+        )
 
 
 def _reader(media_type: str, reader: str | None) -> Reader:
@@ -60,7 +64,9 @@ def _reader(media_type: str, reader: str | None) -> Reader:
     if reader is None:
         return next(iter(readers.values()))
     if reader not in readers:
-        raise UnreadableDocument("no_such_reader", f"no reader '{reader}' reads {media_type}; there are {', '.join(readers)}")
+        raise UnreadableDocument(
+            "no_such_reader", f"no reader '{reader}' reads {media_type}; there are {', '.join(readers)}"
+        )
     return readers[reader]
 
 
@@ -118,7 +124,11 @@ def _report(
 
 def _budget(document: Document, empty: Report, publisher: Publisher) -> Report:
     """A budget (部门预算) is a kind of its own with other forms: it is recorded, not read."""
-    note = Problem(code="budget_not_read", severity="info", message="this is a budget (部门预算), not a final account; its figures are not read")  # fmt: skip
+    note = Problem(
+        code="budget_not_read",
+        severity="info",
+        message="this is a budget (部门预算), not a final account; its figures are not read",
+    )
     return _report(document, empty, publisher, [], [*publisher.problems, note], Narrative())
 
 
@@ -126,11 +136,24 @@ def _document_problems(document: Document, empty: Report) -> list[Problem]:
     found = [_reader_note(note) for note in document.notes]
     promised = mislabelled(document.name, empty.media_type)
     if promised is not None:
-        found.append(Problem(code="mislabelled", severity="info", message=f"the name promises {promised}, the content is {empty.media_type}; it was read as what it is"))  # fmt: skip
+        found.append(
+            Problem(
+                code="mislabelled",
+                severity="info",
+                message=f"the name promises {promised}, the content is {empty.media_type}; it was read as what it is",
+            )
+        )
     images = [page.number for page in document.pages if page.image_only]
     if images:
         pages = ", ".join(map(str, images[:12]))
-        found.append(Problem(code="image_page", severity="warning", message=f"pages without text ({pages}) hold only images; scans are not read yet", page=images[0]))  # fmt: skip
+        found.append(
+            Problem(
+                code="image_page",
+                severity="warning",
+                message=f"pages without text ({pages}) hold only images; scans are not read yet",
+                page=images[0],
+            )
+        )
     return found
 
 
@@ -138,8 +161,8 @@ def _reader_note(note: str) -> Problem:
     """What the reader noted (`code: page n …`) as a problem of that code and page."""
     code, _, message = note.partition(": ")
     page = re.search(r"page (\d+)", message)
-    severity = "warning" if code == "page_damaged" else "info"
-    return Problem(code=code, severity=severity, message=message, page=int(page[1]) if page else None)  # type: ignore[arg-type]
+    severity: Severity = "warning" if code == "page_damaged" else "info"
+    return Problem(code=code, severity=severity, message=message, page=int(page[1]) if page else None)
 
 
 def _nothing(document: Document, empty: Report) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from decimal import Decimal
+from typing import Any
 
 from extractors.document import Box, Cell
 from extractors.numbers import Amount, NotAnAmount, parse_amount
@@ -32,11 +33,21 @@ def read_figures(
     for statement in statements:
         unit = statement.unit or (next(iter(printed)) if len(printed) == 1 else None)
         if unit is None:
-            statement.problem("unit_missing", "error", "no money unit is printed and none is shared by the other statements; its amounts were left out", _anchor(statement))  # fmt: skip
+            statement.problem(
+                "unit_missing",
+                "error",
+                "no money unit is printed and none is shared by the other statements; its amounts were left out",
+                _anchor(statement),
+            )
             problems += statement.problems
             continue
         if statement.unit is None:
-            statement.problem("unit_shared", "info", f"no money unit is printed; {unit} of all other statements was taken", _anchor(statement))  # fmt: skip
+            statement.problem(
+                "unit_shared",
+                "info",
+                f"no money unit is printed; {unit} of all other statements was taken",
+                _anchor(statement),
+            )
         read = _StatementReader(statement, unit, reader, occurrences)
         figures += read.figures
         empty += read.empty
@@ -57,7 +68,7 @@ def _reading(statement: Statement, unit: str, reader: str, figures: list[Figure]
         title=statement.title,
         declared_unit=unit,
         unit_source="printed" if statement.unit else "shared",
-        decimals=max((figure.decimals for figure in figures), default=2 if unit == "元" else 2),
+        decimals=max((figure.decimals for figure in figures), default=2),
         first_page=statement.first_page,
         last_page=statement.last_page,
         row_count=len(statement.rows),
@@ -105,7 +116,12 @@ class _StatementReader:
                 self.empty.append(self._empty(row, line, measure, cell, unread=amount is not None))
 
     def _duplicate(self, row: StatementRow, line: str, how: str) -> None:
-        self.statement.problem("duplicate_row", "warning", f"row {line} ({row.label}) is printed again with {how}; the first print counts", row)  # fmt: skip
+        self.statement.problem(
+            "duplicate_row",
+            "warning",
+            f"row {line} ({row.label}) is printed again with {how}; the first print counts",
+            row,
+        )
 
     def _amount(self, row: StatementRow, measure: str, cell: Cell) -> Amount | str | None:
         """The amount of a cell, None for a blank, or why it could not be read (which is also a problem)."""
@@ -116,7 +132,13 @@ class _StatementReader:
                 return parse_amount(cell.text)
             except NotAnAmount as error:
                 reason = str(error)
-        self.statement.problem("unread_cell", "error", f"row {row.line} ({row.label}), column {measure}: {reason}; the cell was left out", row, cell.text)  # fmt: skip
+        self.statement.problem(
+            "unread_cell",
+            "error",
+            f"row {row.line} ({row.label}), column {measure}: {reason}; the cell was left out",
+            row,
+            cell.text,
+        )
         return reason
 
     def _figure(self, row: StatementRow, line: str, measure: str, cell: Cell, amount: Amount) -> Figure:
@@ -126,7 +148,7 @@ class _StatementReader:
         return Figure(
             source="table",
             statement=key[0],
-            side=row.side,  # type: ignore[arg-type]
+            side=row.side,
             line=line,
             measure=measure,
             occurrence=occurrence,
@@ -148,7 +170,7 @@ class _StatementReader:
     def _empty(self, row: StatementRow, line: str, measure: str, cell: Cell, *, unread: bool) -> EmptyCell:
         return EmptyCell(
             statement=self.statement.form.statement,
-            side=row.side,  # type: ignore[arg-type]
+            side=row.side,
             line=line,
             measure=measure,
             line_label=compact(row.label),
@@ -165,7 +187,7 @@ def in_yuan(amount: Decimal, unit: str) -> Decimal:
     return (amount * YUAN_PER_UNIT[unit]).quantize(_SCALE)
 
 
-def _box(box: Box | None) -> dict[str, float]:
+def _box(box: Box | None) -> dict[str, Any]:
     if box is None:
         return {}
     return {"x0": box.x0, "y0": box.y0, "x1": box.x1, "y1": box.y1}
@@ -185,14 +207,28 @@ def _drop_unconfirmed_total(statement: Statement) -> None:
         if row.repaired != "torn_total":
             continue
         if all(_is_sum(statement, row, measure) for measure in row.cells):
-            statement.problem("torn_total", "info", "the total row is torn over several lines; its amounts were accepted because the sums confirm them", row)  # fmt: skip
+            statement.problem(
+                "torn_total",
+                "info",
+                "the total row is torn over several lines; its amounts were accepted because the sums confirm them",
+                row,
+            )
         else:
-            statement.problem("unlabelled_row", "error", "amounts without a label below a torn total do not add up; they were left out", row)  # fmt: skip
+            statement.problem(
+                "unlabelled_row",
+                "error",
+                "amounts without a label below a torn total do not add up; they were left out",
+                row,
+            )
             statement.rows.remove(row)
 
 
 def _is_sum(statement: Statement, total: StatementRow, measure: str) -> bool:
-    classes = [row.cells[measure].text for row in statement.rows if row.line and len(row.line) == 3 and row.line.isdigit() and measure in row.cells]  # fmt: skip
+    classes = [
+        row.cells[measure].text
+        for row in statement.rows
+        if row.line and len(row.line) == 3 and row.line.isdigit() and measure in row.cells
+    ]
     try:
         parts = [amount for text in classes if (amount := parse_amount(text)) is not None]
         printed = parse_amount(total.cells[measure].text)

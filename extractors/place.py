@@ -21,13 +21,18 @@ def find_division(
     if not candidates:
         if department.startswith(_CENTRAL):
             return None, None
-        return None, _problem("division_unknown", f"'{department}' begins with no known division; add an alias or set its division in data/corrections")  # fmt: skip
+        return None, _problem(
+            "division_unknown",
+            f"'{department}' begins with no known division; add an alias or set its division in data/corrections",
+        )
     if len(candidates) > 1:
         candidates = _by_context(candidates, lines, document_name)
     if len(candidates) == 1:
         return candidates[0], None
     names = ", ".join("/".join(division.path) for division in candidates)
-    return None, _problem("division_ambiguous", f"'{department}' may be in any of {names}; nothing in the document tells which")  # fmt: skip
+    return None, _problem(
+        "division_ambiguous", f"'{department}' may be in any of {names}; nothing in the document tells which"
+    )
 
 
 def _problem(code: str, message: str) -> Problem:

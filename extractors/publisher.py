@@ -14,21 +14,25 @@ from datetime import date
 from extractors.document import Document, TextLine
 from extractors.place import find_division
 from schemas.divisions import Division
-from schemas.records import Kind, Problem, Scope
+from schemas.records import Kind, Problem, Scope, Severity
 from schemas.text import compact
 
 _COVER_LINES = 14
-_BODY = (
-    r"[\u4e00-\u9fff()\"、·]{1,38}?(?:局|委员会|委|办公室|办|中心|院|厅|部|会|站|队|所|校|学|馆|社|处|署|室|园|政府|府|街道|镇|乡|团|台|场|公司|党组|组|库|分局|支队|基地|机关)"
-)
+_BODY = r"[\u4e00-\u9fff()\"、·]{1,38}?(?:局|委员会|委|办公室|办|中心|院|厅|部|会|站|队|所|校|学|馆|社|处|署|室|园|政府|府|街道|镇|乡|团|台|场|公司|党组|组|库|分局|支队|基地|机关)"
 _SCOPE_MARK = r"(?:\((?:汇总|本级|机关|部门|含下属单位)\)|本级|机关本级)?"
 _TITLES = (
     re.compile(rf"(?:20\d\d年?度?)(?P<name>{_BODY}{_SCOPE_MARK})(?:20\d\d年?度?)?(?:部门|单位)?(?:收支)?(?:决算|预算)"),
     re.compile(rf"(?P<name>{_BODY}{_SCOPE_MARK})(?:20\d\d年?度?)?(?:部门|单位)?(?:收支)?(?:决算|预算)"),
 )
-_HEAD = re.compile(rf"(?:部门|编制单位|编报单位|单位名称|单位|填报单位|公开部门)(?:名称)?:(?P<name>{_BODY}{_SCOPE_MARK})(?=20\d\d|$|单位|金额|公开)")
-_OVERVIEW = re.compile(rf"^第一部分(?P<name>{_BODY}{_SCOPE_MARK})(?:部门|单位)?(?:基本)?概况$|^(?P<name2>{_BODY}{_SCOPE_MARK})(?:部门|单位)?概况$")
-_IN_TEXT = re.compile(rf"(?:^|[,。;:度])(?P<name>{_BODY})(?=机关运行经费|政府采购支出总额|政府采购金额|共有车辆|20\d\d年度?收)")
+_HEAD = re.compile(
+    rf"(?:部门|编制单位|编报单位|单位名称|单位|填报单位|公开部门)(?:名称)?:(?P<name>{_BODY}{_SCOPE_MARK})(?=20\d\d|$|单位|金额|公开)"
+)
+_OVERVIEW = re.compile(
+    rf"^第一部分(?P<name>{_BODY}{_SCOPE_MARK})(?:部门|单位)?(?:基本)?概况$|^(?P<name2>{_BODY}{_SCOPE_MARK})(?:部门|单位)?概况$"
+)
+_IN_TEXT = re.compile(
+    rf"(?:^|[,。;:度])(?P<name>{_BODY})(?=机关运行经费|政府采购支出总额|政府采购金额|共有车辆|20\d\d年度?收)"
+)
 _YEAR = re.compile(r"(20[0-3]\d)年(?:度)?")
 _DATE = re.compile(r"(20\d\d)年(\d{1,2})月(\d{1,2})日")
 _SCOPE_WORD = re.compile(r"\((?:汇总|本级|机关|部门|含下属单位)\)|机关本级$|本级$")
@@ -60,19 +64,27 @@ def read_publisher(document: Document) -> Publisher:
     printed = names[0] if names else None
     result.scope = _scope(lines, names, cover)
     if printed is None:
-        result.problems.append(_problem("department_unknown", "warning", "no department name was found on the cover, in the heads of tables or in the text"))  # fmt: skip
+        result.problems.append(
+            _problem(
+                "department_unknown",
+                "warning",
+                "no department name was found on the cover, in the heads of tables or in the text",
+            )
+        )
         return result
     result.department_name = _SCOPE_WORD.sub("", printed)
     result.division, problem = find_division(result.department_name, lines, document.name, result.fiscal_year)
     if problem is not None:
         result.problems.append(problem)
     if result.fiscal_year is None:
-        result.problems.append(_problem("year_unknown", "warning", "no fiscal year was found on the cover or in the text"))  # fmt: skip
+        result.problems.append(
+            _problem("year_unknown", "warning", "no fiscal year was found on the cover or in the text")
+        )
     return result
 
 
-def _problem(code: str, severity: str, message: str) -> Problem:
-    return Problem(code=code, severity=severity, message=message)  # type: ignore[arg-type]
+def _problem(code: str, severity: Severity, message: str) -> Problem:
+    return Problem(code=code, severity=severity, message=message)
 
 
 def _lines(document: Document) -> list[TextLine]:
@@ -101,7 +113,7 @@ def _kind(lines: list[str], cover: list[str]) -> Kind:
     for texts in (cover, [line for line in lines if len(line) <= 40]):
         final = sum("决算" in text for text in texts)
         budget = sum("预算" in text and "决算" not in text and "预算绩效" not in text for text in texts)
-        if final and (not budget or texts is not cover and final >= budget):
+        if final and (not budget or (texts is not cover and final >= budget)):
             return "final_account"
         if budget and (not final or texts is not cover):
             return "budget"
@@ -175,7 +187,9 @@ def _plain(name: str | None) -> str | None:
 
 _LISTED_UNITS = re.compile(r"(?:预算单位|单位)共(?:计|有)?(\d+)个")
 _NO_UNITS = re.compile(r"(?:没有|无)(?:下属|所属|二级)(?:预算)?单位|单独编制|独立核算单位")
-_WITH_UNITS = re.compile(r"(?:本级决算|局本级|机关本级|本级)?[和、及](?:\d+个)?(?:所属|下属)(?:行政|事业|预算|行政事业|二级)*单位(?:的)?决算|下属行政事业单位决算")
+_WITH_UNITS = re.compile(
+    r"(?:本级决算|局本级|机关本级|本级)?[和、及](?:\d+个)?(?:所属|下属)(?:行政|事业|预算|行政事业|二级)*单位(?:的)?决算|下属行政事业单位决算"
+)
 _COMPOSITION = re.compile(r"(?:决算|汇总).{0,12}(?:单位|构成)(?:构成)?包括:(?P<units>[^。]{2,60})")
 
 

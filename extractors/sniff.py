@@ -37,12 +37,21 @@ def sniff(data: bytes, name: str) -> str:
         return PDF
     for signature, media_type, description in _SIGNATURES:
         if data.startswith(signature):
-            raise UnreadableDocument("not_supported", f"{name} is {description} ({media_type}){_mismatch(name, media_type)}; this format is not read yet, publish it as PDF or text")  # fmt: skip
+            raise UnreadableDocument(
+                "not_supported",
+                f"{name} is {description} ({media_type}){_mismatch(name, media_type)}; this format is not read yet, publish it as PDF or text",
+            )
     beginning = head.lstrip(b"\xef\xbb\xbf \t\r\n").lower()
     if beginning.startswith((b"<!doctype html", b"<html", b"<?xml")):
-        raise UnreadableDocument("not_supported", f"{name} is an HTML or XML page{_mismatch(name, 'text/html')}; this format is not read yet, publish it as PDF or text")  # fmt: skip
+        raise UnreadableDocument(
+            "not_supported",
+            f"{name} is an HTML or XML page{_mismatch(name, 'text/html')}; this format is not read yet, publish it as PDF or text",
+        )
     if _looks_binary(data):
-        raise UnreadableDocument("not_recognised", f"{name} is neither PDF nor text{_mismatch(name, '')}; its first bytes are {data[:8].hex(' ')}")  # fmt: skip
+        raise UnreadableDocument(
+            "not_recognised",
+            f"{name} is neither PDF nor text{_mismatch(name, '')}; its first bytes are {data[:8].hex(' ')}",
+        )
     return TEXT
 
 
@@ -63,5 +72,5 @@ def _looks_binary(data: bytes) -> bool:
     if data[:2] in (b"\xff\xfe", b"\xfe\xff"):
         return False
     sample = data[:65536]
-    control = sum(byte < 9 or 13 < byte < 32 and byte != 27 for byte in sample)
+    control = sum(byte < 9 or (13 < byte < 32 and byte != 27) for byte in sample)
     return control > len(sample) // 200

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 
 from extractors.document import Cell, Table
 from schemas.official_forms import Form
-from schemas.records import Problem
+from schemas.records import Problem, Severity, Side
 
 
 @dataclass(slots=True)
@@ -14,7 +14,7 @@ class StatementRow:
     """One printed row (or one block of a row). `line` is the key where the form names it, else None until `code` is
     resolved. `cells` holds the amount cell of each measure; a measure the table has not is not in it."""
 
-    side: str | None
+    side: Side | None
     line: str | None
     code: str
     label: str
@@ -43,14 +43,16 @@ class Statement:
     column_count: int = 0
     column_edges: tuple[float, ...] = ()
 
-    def problem(self, code: str, severity: str, message: str, place: Cell | Table | StatementRow, raw: str = "") -> None:
+    def problem(
+        self, code: str, severity: Severity, message: str, place: Cell | Table | StatementRow, raw: str = ""
+    ) -> None:
         """Record a problem at a cell, row or table of this statement."""
         page = place.page if isinstance(place, (Table, StatementRow)) else self.last_page
         number = place.line_number if isinstance(place, (Cell, StatementRow)) else None
         self.problems.append(
             Problem(
                 code=code,
-                severity=severity,  # type: ignore[arg-type]
+                severity=severity,
                 message=f"{self.form.titles[0]}: {message}",
                 page=page,
                 line_number=number,

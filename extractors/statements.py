@@ -93,7 +93,7 @@ def _heading_rows(search: _Search, view: TableView, page: int) -> int:
         filled = view.filled(row)
         texts = [cell.text for cell in filled]
         title = next((found for text in texts if len(filled) <= 3 and (found := statement_title(text))), None)
-        unit = next((found for text in texts if (found := money_unit(text))), None)
+        unit = next((declared for text in texts if (declared := money_unit(text))), None)
         if title is not None:
             search.title, search.title_page, search.unit = title, page, unit
         elif unit is not None and len(filled) <= 4:
@@ -208,7 +208,11 @@ def _measures(form: Form, layout: Any) -> tuple[str, ...]:
         return tuple(layout.measures.values())
     if layout.measures:
         return tuple(measure for _, measure in sorted(layout.measures.items()))
-    return tuple(f"{phase}_{item}" for phase in dict.fromkeys(form.phases.values()) for item in dict.fromkeys(layout.items.values() or form.items.values()))  # fmt: skip
+    return tuple(
+        f"{phase}_{item}"
+        for phase in dict.fromkeys(form.phases.values())
+        for item in dict.fromkeys(layout.items.values() or form.items.values())
+    )
 
 
 def _report_header(statement: Statement, table: Table, header_rows: int) -> None:
@@ -220,14 +224,26 @@ def _report_header(statement: Statement, table: Table, header_rows: int) -> None
         for row, column in found.stray_amounts:
             cell = view.cell(row, column)
             if cell is not None:
-                statement.problem("amount_in_header", "warning", f"{cell.text} stands among the column headings; it belongs to no row and is no figure", cell, cell.text)  # fmt: skip
+                statement.problem(
+                    "amount_in_header",
+                    "warning",
+                    f"{cell.text} stands among the column headings; it belongs to no row and is no figure",
+                    cell,
+                    cell.text,
+                )
     unknown = {column: name for found in mapped for column, name in found.unknown.items()}
     unknown |= getattr(layout, "unknown", {})
     for column, name in sorted(unknown.items()):
         texts = [view.text(row, column) for row in range(header_rows, view.rows)]
         amounts = [text for text in texts if is_amount(text) and not _is_code(text)]
         if amounts:
-            statement.problem("unmapped_column", "error", f"column '{name}' is not known; its {len(amounts)} amounts were left out", table, name)  # fmt: skip
+            statement.problem(
+                "unmapped_column",
+                "error",
+                f"column '{name}' is not known; its {len(amounts)} amounts were left out",
+                table,
+                name,
+            )
 
 
 def _is_code(text: str) -> bool:

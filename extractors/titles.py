@@ -8,10 +8,12 @@ from schemas.official_forms import Form, forms
 from schemas.text import compact, label
 
 _LEADERS = re.compile(r"[.·…．]{2,}\d*$")
-_NUMBERED = re.compile(r"^(?:附?(?:表|公开)?第?\d{1,2}(?:-\d)?表?(?:[:：、.]|(?=\D)))+|^(?:公开|财决|附表?)\d*表?")
+_NUMBERED = re.compile(r"^(?:附件|财决|公开|附|表|第|号|\d{1,2}(?!\d)|[-:、.()])+")
 _TABLE_NUMBER = re.compile(r"\(?(?:公开|财决公开|附)?\d{1,2}表\)?$")
 _YEAR = re.compile(r"^\D{0,30}?(?:20)?\d{2}年(?:度)?")
-_EMPTY = re.compile(r"(?:本表|此表).{0,6}(?:无数据|为空|没有数据)|(?:本|我)(?:部门|单位|局).{0,20}(?:无|没有|未|不涉及)")
+_EMPTY = re.compile(
+    r"(?:本表|此表).{0,6}(?:无数据|为空|没有数据)|(?:本|我)(?:部门|单位|局).{0,20}(?:无|没有|未|不涉及)"
+)
 _TOTAL_PREFIX = re.compile(r"^.{0,40}?(?:本级|部门|单位|汇总|局|委|院|中心|办|府|会|厅|校|所|队|站|馆|社|室|处|\))$")
 _LONGEST = 70
 
@@ -39,7 +41,9 @@ def statement_title(text: str) -> tuple[Form, str] | None:
 def _is_prefix(prefix: str) -> bool:
     rest = _NUMBERED.sub("", prefix)
     rest = _YEAR.sub("", rest)
-    return rest in {"", "度", "年", "年度", "年部门", "部门", "单位", "本部门", "本单位"} or bool(_TOTAL_PREFIX.match(rest))
+    return rest in {"", "度", "年", "年度", "年部门", "部门", "单位", "本部门", "本单位"} or bool(
+        _TOTAL_PREFIX.match(rest)
+    )
 
 
 def empty_note(text: str) -> str | None:

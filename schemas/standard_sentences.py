@@ -5,8 +5,10 @@ from __future__ import annotations
 import tomllib
 from dataclasses import dataclass
 from functools import cache
+from typing import Any, cast
 
 from schemas.official_forms import forms
+from schemas.records import Side
 from schemas.text import label
 from schemas.vocabulary import ROOT
 
@@ -16,7 +18,7 @@ class FigureKey:
     """Statement, side, line and measure of a figure."""
 
     statement: str
-    side: str | None
+    side: Side | None
     line: str
     measure: str
 
@@ -42,12 +44,21 @@ class Section:
         return next((keys[0] for keys in self.subjects.values()), None)
 
 
-_JOINED_SUBJECTS = ("收、支总计", "收入、支出总计", "收入支出总计", "收支总计", "收入总计和支出总计", "收、支出总计", "收入、支出决算总计", "收支决算总计")
+_JOINED_SUBJECTS = (
+    "收、支总计",
+    "收入、支出总计",
+    "收入支出总计",
+    "收支总计",
+    "收入总计和支出总计",
+    "收、支出总计",
+    "收入、支出决算总计",
+    "收支决算总计",
+)
 
 
 def _key(text: str) -> FigureKey:
     statement, side, line, measure = text.split("/")
-    return FigureKey(statement, side or None, line, measure)
+    return FigureKey(statement, cast(Side, side) if side else None, line, measure)
 
 
 def _three_public_subjects() -> dict[str, tuple[FigureKey, ...]]:
@@ -59,11 +70,11 @@ def _three_public_subjects() -> dict[str, tuple[FigureKey, ...]]:
     }
 
 
-def _section(raw: dict[str, object]) -> Section:
+def _section(raw: dict[str, Any]) -> Section:
     subjects: dict[str, tuple[FigureKey, ...]] = {}
-    for key, names in raw.get("labels", {}).items():  # type: ignore[attr-defined]
+    for key, names in raw.get("labels", {}).items():
         subjects |= {label(name): (_key(key),) for name in names}
-    for first, second in raw.get("both", {}).items():  # type: ignore[attr-defined]
+    for first, second in raw.get("both", {}).items():
         for name in _JOINED_SUBJECTS:
             for prefix in ("", "财政拨款"):
                 subjects[label(prefix + name)] = (_key(first), _key(second))
@@ -72,7 +83,7 @@ def _section(raw: dict[str, object]) -> Section:
         subjects |= _three_public_subjects()
     return Section(
         key=str(raw["key"]),
-        headings=tuple(label(word) for word in raw["headings"]),  # type: ignore[attr-defined]
+        headings=tuple(label(word) for word in raw["headings"]),
         subjects=subjects,
         items=bool(raw.get("items")),
         economic_names=bool(raw.get("economic_names")),

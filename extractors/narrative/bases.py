@@ -47,7 +47,9 @@ def share_bases(claims: list[Claim]) -> list[Claim]:
         base = current.get(key) if key is not None else None
         if base is not None:
             bases.append(
-                msgspec.structs.replace(base, group=claim.group, role="share_base", base=claim.base, subject=claim.subject)
+                msgspec.structs.replace(
+                    base, group=claim.group, role="share_base", base=claim.base, subject=claim.subject
+                )
             )
     return bases
 
@@ -61,4 +63,3 @@ def _current_amounts(claims: list[Claim]) -> dict[FigureKey, Claim]:
             if claim.amount_yuan is not None:
                 found.setdefault(key, claim)
     return found
-

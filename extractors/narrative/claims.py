@@ -18,7 +18,7 @@ from extractors.narrative.subjects import (
     standard_subject,
 )
 from extractors.narrative.tokens import Role, Token, numbers, role_of
-from schemas.records import YUAN_PER_UNIT, Claim, Figure, Problem
+from schemas.records import YUAN_PER_UNIT, Claim, Figure, Problem, Severity
 from schemas.standard_sentences import FigureKey
 from schemas.vocabulary import measure_labels
 
@@ -41,7 +41,9 @@ class Narrative:
     problems: list[Problem] = field(default_factory=list)
 
 
-def read_claims(passages: list[Passage], table_figures: list[Figure], fiscal_year: int | None, reader: str) -> Narrative:
+def read_claims(
+    passages: list[Passage], table_figures: list[Figure], fiscal_year: int | None, reader: str
+) -> Narrative:
     """Claims of all passages, and the figures among them: current-year restatements in the main narrative.
 
     In: the passages, the figures of the tables (their printed names settle ambiguous item names), the fiscal year.
@@ -56,9 +58,7 @@ def read_claims(passages: list[Passage], table_figures: list[Figure], fiscal_yea
 
 
 class _PassageReader:
-    def __init__(
-        self, passage: Passage, names: Names, fiscal_year: int | None, reader: str, result: Narrative
-    ) -> None:
+    def __init__(self, passage: Passage, names: Names, fiscal_year: int | None, reader: str, result: Narrative) -> None:
         self.passage, self.names, self.year, self.reader, self.result = passage, names, fiscal_year, reader, result
         self.subject: Subject | None = None
         self.group = max((claim.group for claim in result.claims), default=0) + 1
@@ -94,11 +94,22 @@ class _PassageReader:
 
     def _path_problem(self, subject: Subject | None, printed: str, start: int) -> None:
         page, number = self.passage.place(start)
-        if subject is None:
-            message, severity = f"'{printed}' is no path of the classification; its amounts are claims without a code", "warning"  # fmt: skip
-        else:
-            message, severity = f"'{printed}' is no exact path of the classification; read as {subject.keys[0].line} by its item name", "info"  # fmt: skip
-        self.result.problems.append(Problem(code="broken_item_path", severity=severity, message=message, page=page, line_number=number, raw_text=printed))  # type: ignore[arg-type]  # fmt: skip
+        severity: Severity = "warning" if subject is None else "info"
+        outcome = (
+            "is no path of the classification; its amounts are claims without a code"
+            if subject is None
+            else f"is no exact path of the classification; read as {subject.keys[0].line} by its item name"
+        )
+        self.result.problems.append(
+            Problem(
+                code="broken_item_path",
+                severity=severity,
+                message=f"'{printed}' {outcome}",
+                page=page,
+                line_number=number,
+                raw_text=printed,
+            )
+        )
 
     def _take_path(self, subject: Subject | None) -> None:
         self.subject = subject or Subject("", ())
@@ -109,7 +120,11 @@ class _PassageReader:
         text = self.passage.text
         section = self.passage.section
         unit = token.unit
-        direct = standard_subject(section, lead, self.names, self.year) if section is not None and self.passage.main else None
+        direct = (
+            standard_subject(section, lead, self.names, self.year)
+            if section is not None and self.passage.main
+            else None
+        )
         if unit is None:
             if direct is None and not re.search(r"(?:支出决算|预算|决算)(?:数)?为$", lead):
                 return False
@@ -117,7 +132,12 @@ class _PassageReader:
                 return False
         sentence_start = max((match.end() for match in _SENTENCE_END.finditer(text, 0, token.start)), default=0)
         role = role_of(text, token, lead, text[sentence_start : token.start], self.year)
-        if role.role == "rate" and lead in ("的", "的比例") and self.previous_role == "budget" and "完成" in self.previous_lead:
+        if (
+            role.role == "rate"
+            and lead in ("的", "的比例")
+            and self.previous_role == "budget"
+            and "完成" in self.previous_lead
+        ):
             role = Role("completion", "budget")
         if direct is not None and role.role not in ("difference", "growth", "prior") and unit != "%":
             self._take_subject(direct, role)
@@ -130,7 +150,7 @@ class _PassageReader:
 
     def _take_subject(self, subject: Subject, role: Role) -> None:
         same = self.subject is not None and self.subject.keys == subject.keys
-        if not same or role.role in ("current", "budget", "initial_budget") and self._has(role.role):
+        if not same or (role.role in ("current", "budget", "initial_budget") and self._has(role.role)):
             self.subject = subject
             self.group += 1
 
@@ -153,7 +173,7 @@ class _PassageReader:
             section=self.passage.section.key if self.passage.section else "other",
             in_main_narrative=self.passage.main,
             statement=key.statement if key else None,
-            side=key.side if key else None,  # type: ignore[arg-type]
+            side=key.side if key else None,
             line=key.line if key else None,
             measure=key.measure if key else None,
             value=token.value,
@@ -211,9 +231,20 @@ class _PassageReader:
             earlier = [figure for figure in self.result.figures if _key(figure) == key]
             if any(figure.amount_yuan == amount for figure in earlier):
                 continue
-            self.result.figures.append(_figure(claim, key, token, subject, unit, amount, len(earlier), repaired, self.reader))  # fmt: skip
+            self.result.figures.append(
+                _figure(claim, key, token, subject, unit, amount, len(earlier), repaired, self.reader)
+            )
         if token.unit is None:
-            self.result.problems.append(Problem(code="unit_missing_in_text", severity="info", message=f"'{claim.sentence}': {token.raw} has no unit; {unit} of its paragraph was taken", page=claim.page, line_number=claim.line_number, raw_text=token.raw))  # fmt: skip
+            self.result.problems.append(
+                Problem(
+                    code="unit_missing_in_text",
+                    severity="info",
+                    message=f"'{claim.sentence}': {token.raw} has no unit; {unit} of its paragraph was taken",
+                    page=claim.page,
+                    line_number=claim.line_number,
+                    raw_text=token.raw,
+                )
+            )
 
 
 def _is_carried(lead: str) -> bool:
@@ -227,13 +258,20 @@ def _key(figure: Figure) -> FigureKey:
 
 
 def _figure(
-    claim: Claim, key: FigureKey, token: Token, subject: Subject, unit: str, amount: Decimal, occurrence: int,
-    repaired: str | None, reader: str,
-) -> Figure:  # fmt: skip
+    claim: Claim,
+    key: FigureKey,
+    token: Token,
+    subject: Subject,
+    unit: str,
+    amount: Decimal,
+    occurrence: int,
+    repaired: str | None,
+    reader: str,
+) -> Figure:
     return Figure(
         source="narrative",
         statement=key.statement,
-        side=key.side,  # type: ignore[arg-type]
+        side=key.side,
         line=key.line,
         measure=key.measure,
         occurrence=occurrence,
@@ -251,4 +289,3 @@ def _figure(
         sentence=claim.sentence,
         repaired=repaired,
     )
-

@@ -12,7 +12,9 @@ _NUMBER = re.compile(
     r"(?<![\d.A-Za-z])(?P<number>-?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?)(?P<unit>亿元|万元|千元|元|%|个百分点)?(?![\dA-Za-z])"
 )
 _UP, _DOWN = "增加|增长|上升|提高|上涨|增|多|超", "减少|下降|降低|下滑|减|少|节约"
-_CHANGE = re.compile(rf"(?P<up>{_UP})?(?P<down>{_DOWN})?(?:支出|收入|金额|额|幅度)?(?:了|幅|率)?(?:各|分别)?(?:为|约|达|计)*$")
+_CHANGE = re.compile(
+    rf"(?P<up>{_UP})?(?P<down>{_DOWN})?(?:支出|收入|金额|额|幅度)?(?:了|幅|率)?(?:各|分别)?(?:为|约|达|计)*$"
+)
 _BOTH_WAYS = re.compile(r"(?:增加|增长|减少|下降)\((?:增加|增长|减少|下降)\)$")
 _YEAR = re.compile(r"(20\d\d)年?(?:度)?")
 _COMPARISON = re.compile(r"(?:与|比|较|同)[^。;]{0,70}?(?:相比|比较)")
@@ -81,7 +83,10 @@ def _rate_role(lead: str, sentence: str) -> Role:
     completion = _COMPLETION.search(lead)
     if completion is not None:
         base = completion["base"]
-        return Role("completion", "initial_budget" if "年初" in base else "adjusted_budget" if "全年" in base or "调整" in base else "budget")  # fmt: skip
+        return Role(
+            "completion",
+            "initial_budget" if "年初" in base else "adjusted_budget" if "全年" in base or "调整" in base else "budget",
+        )
     if _BOTH_WAYS.search(lead):
         return Role("growth", _compared_with(sentence), None)
     change = _CHANGE.search(lead)
@@ -97,9 +102,14 @@ def _compared_with(sentence: str) -> str | None:
     """`prior` or `budget`: the last thing the sentence compares with, None where it names neither."""
     budget = max((match.end() for match in re.finditer(r"(?:比|较|与|同)[^,。;]{0,12}预算", sentence)), default=-1)
     prior = max(
-        (match.end() for match in re.finditer(r"(?:比|较|与|同|上)[^,。;]{0,6}(?:上年|去年|上一年|20\d\d年)|较上年|比上年|上年", sentence)),
+        (
+            match.end()
+            for match in re.finditer(
+                r"(?:比|较|与|同|上)[^,。;]{0,6}(?:上年|去年|上一年|20\d\d年)|较上年|比上年|上年", sentence
+            )
+        ),
         default=-1,
-    )  # fmt: skip
+    )
     if budget < 0 and prior < 0:
         return None
     return "budget" if budget > prior else "prior"
@@ -121,4 +131,4 @@ def _is_other_year(lead: str, fiscal_year: int | None) -> bool:
         return True
     years = [int(year) for year in _YEAR.findall(clause)]
     compared = re.search(r"(?:比|较|与)20\d\d年", clause) is not None
-    return bool(years) and fiscal_year is not None and all(year < fiscal_year for year in years) or compared
+    return (bool(years) and fiscal_year is not None and all(year < fiscal_year for year in years)) or compared

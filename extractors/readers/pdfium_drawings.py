@@ -7,6 +7,7 @@ their matrices; lines, thin filled rectangles, thin images and the sides of stro
 from __future__ import annotations
 
 import ctypes
+import itertools
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
@@ -106,7 +107,7 @@ def _walk_path(handle: int | None, count: int, matrix: Matrix, drawings: Drawing
 
 def _level_pieces(points: list[tuple[float, float]]) -> Iterator[Ruling]:
     """Corner points of a drawn line → its level and upright pieces."""
-    for (ax, ay), (bx, by) in zip(points, points[1:], strict=False):
+    for (ax, ay), (bx, by) in itertools.pairwise(points):
         if abs(ax - bx) <= _LEVEL or abs(ay - by) <= _LEVEL:
             yield Ruling(min(ax, bx), min(ay, by), max(ax, bx), max(ay, by))
 

@@ -67,7 +67,7 @@ def read_rows(table: Table, layout: Layout, start: int, statement: Statement) ->
         if _read_totals(view, row, layout, statement):
             continue
         slid = _slid_codes(view, row, layout)
-        for index, (first, amount) in enumerate(layout.blocks):
+        for index, (_first, _amount) in enumerate(layout.blocks):
             _read_block(view, row, index, layout, slid, statement)
 
 
@@ -80,11 +80,27 @@ def _read_totals(view: TableView, row: int, layout: Layout, statement: Statement
     for position, key in enumerate(keys):
         if key is None:
             continue
-        following = [cell for cell, other in zip(filled[position + 1 :], keys[position + 1 :], strict=True) if not other]
-        next_label = next((cell.column for cell, other in zip(filled[position + 1 :], keys[position + 1 :], strict=True) if other), view.columns)  # fmt: skip
+        following = [
+            cell for cell, other in zip(filled[position + 1 :], keys[position + 1 :], strict=True) if not other
+        ]
+        next_label = next(
+            (cell.column for cell, other in zip(filled[position + 1 :], keys[position + 1 :], strict=True) if other),
+            view.columns,
+        )
         amounts = [cell for cell in following if cell.column < next_label]
         cell = amounts[0] if amounts else _blank_after(view, row, filled[position], next_label)
-        _append(statement, StatementRow(None, key, "", compact(filled[position].text), {MEASURE: cell} if cell else {}, view.table.page, filled[position].line_number))  # fmt: skip
+        _append(
+            statement,
+            StatementRow(
+                None,
+                key,
+                "",
+                compact(filled[position].text),
+                {MEASURE: cell} if cell else {},
+                view.table.page,
+                filled[position].line_number,
+            ),
+        )
         if key == "total":
             _read_groups(view, row, layout, statement)
             break
@@ -134,7 +150,13 @@ def _read_block(
     cells = {MEASURE: cell}
     if slid_code is not None:
         code = slid_code
-        statement.problem("slid_cell", "warning", f"code {slid_code} ({name}) stands in the amount column of the block to its left; it was read as the code it is, not as an amount", cell, slid_code)  # fmt: skip
+        statement.problem(
+            "slid_cell",
+            "warning",
+            f"code {slid_code} ({name}) stands in the amount column of the block to its left; it was read as the code it is, not as an amount",
+            cell,
+            slid_code,
+        )
     if index + 1 in slid:
         cells = {MEASURE: Cell("", cell.row, cell.column, box=cell.box, line_number=cell.line_number)}
     if not code and name and not is_blank(cells[MEASURE].text):
@@ -173,7 +195,9 @@ def _code_by_name(statement: Statement, name: str) -> str:
 def _without_code(statement: Statement, name: str, cells: dict[str, Cell], index: int) -> None:
     filled = [cell for cell in cells.values() if not is_blank(cell.text)]
     for cell in filled:
-        statement.problem("unlabelled_amount", "error", f"an amount beside '{name}' has no code (block {index + 1})", cell, cell.text)  # fmt: skip
+        statement.problem(
+            "unlabelled_amount", "error", f"an amount beside '{name}' has no code (block {index + 1})", cell, cell.text
+        )
     if name and not filled and statement.rows and statement.rows[-1].line is None and len(name) <= 20:
         statement.rows[-1].label += name
 

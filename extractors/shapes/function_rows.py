@@ -150,6 +150,9 @@ def _take_torn_total(statement: Statement, view: TableView, row: int, layout: La
 def _unlabelled(statement: Statement, filled: list[Cell], table: Table) -> None:
     printed = " | ".join(compact(cell.text) for cell in filled)
     statement.problem(
-        "unlabelled_row", "warning", f"page {table.page}: a row with no code and no known label was left out", filled[0],
+        "unlabelled_row",
+        "warning",
+        f"page {table.page}: a row with no code and no known label was left out",
+        filled[0],
         printed,
-    )  # fmt: skip
+    )

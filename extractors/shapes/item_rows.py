@@ -40,9 +40,7 @@ def read_rows(table: Table, layout: Layout, start: int, statement: Statement) ->
     """Append the named rows of one table; an unknown row with an amount is a problem."""
     view = TableView(table)
     for row in range(start, view.rows):
-        cells = {
-            measure: view.amount_cell(row, column, layout.measures) for column, measure in layout.measures.items()
-        }
+        cells = {measure: view.amount_cell(row, column, layout.measures) for column, measure in layout.measures.items()}
         names = [cell for cell in view.filled(row) if not is_amount(cell.text)]
         line = next((key for cell in names if (key := statement.form.line("", cell.text, frozenset()))), None)
         if line is not None:
@@ -52,4 +50,10 @@ def read_rows(table: Table, layout: Layout, start: int, statement: Statement) ->
             )
         elif names and any(not is_blank(cell.text) for cell in cells.values()):
             amounts = ", ".join(compact(cell.text) for cell in cells.values())
-            statement.problem("unknown_row", "error", f"a row this form does not know: '{label(names[0].text)}' with {amounts}", names[0], names[0].text)  # fmt: skip
+            statement.problem(
+                "unknown_row",
+                "error",
+                f"a row this form does not know: '{label(names[0].text)}' with {amounts}",
+                names[0],
+                names[0].text,
+            )

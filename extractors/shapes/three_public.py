@@ -53,8 +53,13 @@ def read_layout(view: TableView, form: Form) -> tuple[Layout, int] | None:
 
 
 def _columns_of_items(
-    view: TableView, form: Form, items: dict[int, str], phases: dict[int, str], unknown: dict[int, str], header_rows: int
-) -> tuple[Layout, int] | None:  # fmt: skip
+    view: TableView,
+    form: Form,
+    items: dict[int, str],
+    phases: dict[int, str],
+    unknown: dict[int, str],
+    header_rows: int,
+) -> tuple[Layout, int] | None:
     if not phases:
         return Layout({}, items, {}, unknown), header_rows
     placed = {column: f"{phases[column]}_{item}" for column, item in items.items() if column in phases}
@@ -88,7 +93,11 @@ def _header_rows(view: TableView, form: Form) -> int:
 
 def _is_column_numbers(texts: list[str]) -> bool:
     numbers = [text for text in texts if text.isdigit()]
-    return len(numbers) >= 2 and numbers == [str(index) for index in range(1, len(numbers) + 1)] and len(texts) - len(numbers) <= 1  # fmt: skip
+    return (
+        len(numbers) >= 2
+        and numbers == [str(index) for index in range(1, len(numbers) + 1)]
+        and len(texts) - len(numbers) <= 1
+    )
 
 
 def _item(form: Form, names: list[str]) -> str | None:
@@ -128,7 +137,13 @@ def read_rows(table: Table, layout: Layout, start: int, statement: Statement) ->
             item = lookup(statement.form.items, label(name))
             measures = {column: f"{phase}_{item}" for column, phase in layout.phases.items()} if item else {}
             if name and not item and any(is_amount(text) for text in texts):
-                statement.problem("unknown_row", "info", f"a row this form does not know: {' | '.join(texts)}", view.filled(row)[0], name)  # fmt: skip
+                statement.problem(
+                    "unknown_row",
+                    "info",
+                    f"a row this form does not know: {' | '.join(texts)}",
+                    view.filled(row)[0],
+                    name,
+                )
         cells = {measure: view.amount_cell(row, column, measures) for column, measure in measures.items()}
         if cells:
             _merge(statement, cells, table, name)

@@ -11,10 +11,11 @@ from extractors.numbers import is_blank
 from extractors.statement import Statement, StatementRow
 from extractors.table_view import TableView
 from schemas.official_forms import Form
+from schemas.records import Severity, Side
 from schemas.text import compact, label
 from schemas.vocabulary import function_codes
 
-SIDES = ("revenue", "expenditure")
+SIDES: tuple[Side, Side] = ("revenue", "expenditure")
 _CORNERS = frozenset({"项目", "项目(按功能分类)", "支出功能分类", "项目(按支出功能分类)"})
 
 
@@ -80,7 +81,7 @@ def read_rows(table: Table, layout: Layout, start: int, statement: Statement) ->
             _read_side(view, row, side, ends[side], layout, statement)
 
 
-def _read_side(view: TableView, row: int, side: str, end: int, layout: Layout, statement: Statement) -> None:
+def _read_side(view: TableView, row: int, side: Side, end: int, layout: Layout, statement: Statement) -> None:
     label_cell = view.own(row, layout.labels[side])
     measures = layout.columns[side].measures
     cells = {measure: view.amount_cell(row, column, measures) for column, measure in measures.items() if column < end}
@@ -99,9 +100,7 @@ def _read_side(view: TableView, row: int, side: str, end: int, layout: Layout, s
         if not _continue_label(statement, side, printed, filled, seen):
             _unknown(statement, side, printed, filled, label_cell)
         return
-    statement.rows.append(
-        StatementRow(side, line, "", printed, cells, view.table.page, number, piece=statement.pieces)
-    )
+    statement.rows.append(StatementRow(side, line, "", printed, cells, view.table.page, number, piece=statement.pieces))
 
 
 def _continue_label(statement: Statement, side: str, printed: str, filled: list[Cell], seen: frozenset[str]) -> bool:
@@ -119,7 +118,7 @@ def _unknown(statement: Statement, side: str, printed: str, filled: list[Cell], 
     if place is None or (not filled and printed.startswith(("注", "备注", "说明"))):
         return
     amounts = ", ".join(compact(cell.text) for cell in filled)
-    severity = "error" if filled else "info"
+    severity: Severity = "error" if filled else "info"
     detail = f" with {amounts}" if amounts else ""
     statement.problem(
         "unknown_row", severity, f"a row this form does not know ({side} side): '{printed}'{detail}", place, printed

@@ -1,0 +1,38 @@
+# juesuan: two commands do everything, the environment included: `make run` and `make test`.
+
+VENV := .venv
+PYTHON := $(VENV)/bin/python
+STAMP := $(VENV)/.installed
+
+.PHONY: run test lint setup samples rules accuracy clean
+
+run: setup  ## load the samples that ship with the project and publish data/warehouse/juesuan.duckdb
+	$(VENV)/bin/juesuan load data/samples --warehouse data/warehouse/juesuan.duckdb
+
+test: setup  ## all tests (those that measure on real reports skip where ../shared is absent)
+	$(PYTHON) -m pytest -n 2
+
+lint: setup  ## style and types
+	$(VENV)/bin/ruff check .
+	$(VENV)/bin/ruff format --check .
+	$(VENV)/bin/mypy
+
+setup: $(STAMP)  ## the environment in .venv, exact versions from constraints.txt
+
+$(STAMP): pyproject.toml constraints.txt
+	@sh .ci/environment $(VENV)
+	$(PYTHON) -m pip install --quiet --disable-pip-version-check --constraint constraints.txt --editable '.[dev]'
+	$(PYTHON) -m compileall -q -j 2 $(VENV)/lib >/dev/null 2>&1 || true
+	@touch $(STAMP)
+
+samples: setup  ## typeset data/samples anew (needs the fonts named in tests/typesetting/README.md)
+	$(PYTHON) -m tests.typesetting --out data/samples
+
+rules: setup  ## write docs/rules.md from sql/rules
+	$(PYTHON) -m pipelines.reconciliation.catalogue
+
+accuracy: setup  ## measure the extractor on invented reports and write benchmarks/ACCURACY.md
+	$(PYTHON) -m benchmarks.accuracy
+
+clean:  ## remove what is produced
+	rm -rf data/warehouse build *.egg-info .mypy_cache .ruff_cache .hypothesis

@@ -1,0 +1,193 @@
+"""Zip containers (xlsx, docx, OFD, archives) opened safely, and the XML parts in them.
+
+In: the bytes of a file and its name (for messages). Out: parts as bytes or parsed XML. Nothing is unpacked before its
+declared size is judged, and no part yields more bytes than it declares. Raises UnreadableDocument: `empty`,
+`truncated`, `damaged`, `encrypted`, `zip_bomb`, `xml_entities`, `part_missing`.
+"""
+
+from __future__ import annotations
+
+import io
+import re
+import struct
+import zipfile
+import zlib
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from lxml import etree
+
+from extractors.document import UnreadableDocument
+
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+OFD = "application/ofd"
+ZIP = "application/zip"
+
+#: Parts of one container, bytes of all its parts unpacked, and bytes of one XML part.
+MAX_PARTS = 20_000
+MAX_UNPACKED = 400 * 2**20
+MAX_XML = 160 * 2**20
+#: Above this size a container must not unpack to more than so many times its own size.
+_RATIO_FROM, _MAX_RATIO = 48 * 2**20, 150
+
+_ENCRYPTED_FLAG, _UTF8_FLAG = 0x1, 0x800
+_UNICODE_PATH = 0x7075
+#: Members by which the kinds of zip container are told, whatever the file is called.
+_MARKS: tuple[tuple[str, str], ...] = (("xl/workbook.xml", XLSX), ("word/document.xml", DOCX), ("ofd.xml", OFD))
+_DOCTYPE = re.compile(rb"<!(?:DOCTYPE|ENTITY)", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One file in a container: its name as its maker wrote it, and its entry."""
+
+    name: str
+    entry: zipfile.ZipInfo
+
+
+class Container:
+    """A zip file whose declared sizes have been judged. Names are matched without regard to case, as Office does."""
+
+    def __init__(self, data: bytes, name: str) -> None:
+        self.name = name
+        self._zip = _open(data, name)
+        self.parts = [Part(_printed_name(entry), entry) for entry in self._zip.infolist() if not entry.is_dir()]
+        self._by_name = {part.name.replace("\\", "/").lstrip("/").lower(): part for part in reversed(self.parts)}
+        _judge_sizes(self.parts, len(data), name)
+
+    def has(self, path: str) -> bool:
+        """Whether there is a part of this name."""
+        return path.lstrip("/").lower() in self._by_name
+
+    def read(self, path: str) -> bytes:
+        """The bytes of a part. Raises `part_missing` where there is none."""
+        part = self._by_name.get(path.lstrip("/").lower())
+        if part is None:
+            raise UnreadableDocument("part_missing", f"{self.name}: its part {path} is missing; fetch the file again")
+        return self.read_part(part)
+
+    def read_part(self, part: Part) -> bytes:
+        """The bytes of one of `parts`. Raises `encrypted` and `damaged`."""
+        if part.entry.flag_bits & _ENCRYPTED_FLAG:
+            raise UnreadableDocument("encrypted", f"{self.name}: {part.name} is protected by a password; supply an open copy")  # fmt: skip
+        try:
+            return self._zip.read(part.entry)
+        except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, OSError, struct.error) as error:
+            raise UnreadableDocument("damaged", f"{self.name}: its part {part.name} is damaged ({error}); fetch the file again") from error  # fmt: skip
+
+    def xml(self, path: str) -> etree._Element:
+        """The root element of an XML part. Raises `damaged` and `xml_entities`."""
+        return parse_xml(self._xml_bytes(path), f"{self.name}: {path}")
+
+    def xml_events(self, path: str, tags: tuple[str, ...]) -> Iterator[etree._Element]:
+        """The finished elements of an XML part with these tags (`{*}row`), one after the other, freed afterwards."""
+        source = self._xml_bytes(path)
+        try:
+            for _, element in etree.iterparse(
+                io.BytesIO(source), tag=tags, resolve_entities=False, no_network=True, huge_tree=False, load_dtd=False
+            ):
+                yield element
+                element.clear()
+                while element.getprevious() is not None:  # what is read is freed: a sheet can be very long
+                    del element.getparent()[0]
+        except etree.XMLSyntaxError as error:
+            raise UnreadableDocument("damaged", f"{self.name}: {path} is no valid XML ({error})") from error
+
+    def _xml_bytes(self, path: str) -> bytes:
+        source = self.read(path)
+        if len(source) > MAX_XML:
+            raise UnreadableDocument("zip_bomb", f"{self.name}: {path} unpacks to {len(source) >> 20} MB of XML; more than {MAX_XML >> 20} MB are not read")  # fmt: skip
+        _refuse_entities(source, f"{self.name}: {path}")
+        return source
+
+
+def zip_kind(data: bytes, name: str) -> str:
+    """The media type of a zip container by its parts: a workbook, a Word document, an OFD, or an archive of files."""
+    container = Container(data, name)
+    for mark, media_type in _MARKS:
+        if container.has(mark):
+            return media_type
+    return ZIP
+
+
+def parse_xml(source: bytes, where: str) -> etree._Element:
+    """XML → its root, without entities, external files or unbounded trees. `where` names it in messages."""
+    _refuse_entities(source, where)
+    parser = etree.XMLParser(
+        resolve_entities=False, no_network=True, huge_tree=False, load_dtd=False, remove_comments=True, remove_pis=True
+    )
+    try:
+        root = etree.fromstring(source, parser)
+    except (etree.XMLSyntaxError, ValueError) as error:
+        raise UnreadableDocument("damaged", f"{where} is no valid XML ({error})") from error
+    if root.getroottree().docinfo.internalDTD is not None:
+        raise _entities(where)
+    return root
+
+
+def _refuse_entities(source: bytes, where: str) -> None:
+    """Neither Office nor OFD files declare entities: who does wants to blow the reader up."""
+    head = source[:4096]
+    if b"\x00" in head:  # UTF-16
+        head = head.replace(b"\x00", b"")
+    if _DOCTYPE.search(head):
+        raise _entities(where)
+
+
+def _entities(where: str) -> UnreadableDocument:
+    return UnreadableDocument("xml_entities", f"{where} declares XML entities, which such files never do; it is refused")
+
+
+def _open(data: bytes, name: str) -> zipfile.ZipFile:
+    if not data:
+        raise UnreadableDocument("empty", f"{name}: the file is empty")
+    try:
+        return zipfile.ZipFile(io.BytesIO(data))
+    except (zipfile.BadZipFile, ValueError, struct.error, EOFError, NotImplementedError, OSError) as error:
+        if data.startswith(b"PK\x03\x04") and b"PK\x05\x06" not in data[-70_000:]:
+            raise UnreadableDocument("truncated", f"{name}: the zip container is truncated (its directory is missing); fetch the file again") from error  # fmt: skip
+        raise UnreadableDocument("damaged", f"{name}: the zip container is damaged ({error}); fetch the file again") from error  # fmt: skip
+
+
+def _judge_sizes(parts: list[Part], packed: int, name: str) -> None:
+    """Refuse what would unpack to far more than any disclosure holds, before anything is unpacked."""
+    if not parts:
+        raise UnreadableDocument("empty", f"{name}: the zip container holds no files")
+    unpacked = sum(part.entry.file_size for part in parts)
+    too_dense = unpacked > _RATIO_FROM and unpacked > _MAX_RATIO * packed
+    if len(parts) > MAX_PARTS or unpacked > MAX_UNPACKED or too_dense:
+        raise UnreadableDocument("zip_bomb", f"{name}: {packed >> 10} KB unpack to {unpacked >> 20} MB in {len(parts)} files; that is refused as a zip bomb")  # fmt: skip
+
+
+def _printed_name(entry: zipfile.ZipInfo) -> str:
+    """The name of an entry. Chinese Windows writes GBK without saying so, some programs UTF-8 without saying so."""
+    if entry.flag_bits & _UTF8_FLAG:
+        return entry.filename
+    unicode_path = _unicode_path(entry.extra)
+    if unicode_path is not None:
+        return unicode_path
+    try:
+        raw = entry.filename.encode("cp437")
+    except UnicodeEncodeError:
+        return entry.filename
+    for encoding in ("utf-8", "gb18030"):
+        try:
+            return raw.decode(encoding)
+        except UnicodeDecodeError:
+            continue
+    return entry.filename
+
+
+def _unicode_path(extra: bytes) -> str | None:
+    """The UTF-8 name in an Info-ZIP Unicode Path field (version byte, checksum, name), if there is one."""
+    at = 0
+    while at + 4 <= len(extra):
+        kind, length = struct.unpack_from("<HH", extra, at)
+        if kind == _UNICODE_PATH and length > 5:
+            try:
+                return extra[at + 9 : at + 4 + length].decode("utf-8")
+            except UnicodeDecodeError:
+                return None
+        at += 4 + length
+    return None

@@ -1,0 +1,144 @@
+"""Running text and tables as formats without geometry (HTML, Word) nest them → lines and data tables in order.
+
+In: a flow of lines and tables whose cells hold flows themselves. Out: blocks of one page. Offices also use tables for
+layout: only the innermost tables that hold data become a `Table`; what other tables hold becomes lines. Lines and table
+rows are counted through the document, and that number is their lineage. Raises UnreadableDocument: `too_large`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+
+from extractors.document import Block, Cell, Table, TextLine, UnreadableDocument
+from extractors.readers.glyphs import readable_text
+
+#: Places a single table may have; official forms have thousands.
+MAX_PLACES = 500_000
+#: A cell with more characters than this, in a table of one row or of two columns, holds running text.
+_LONG_TEXT = 300
+#: A table of one row is data only if it has so many columns, all short.
+_ONE_ROW_COLUMNS, _ONE_ROW_TEXT = 3, 40
+
+
+@dataclass(slots=True)
+class FlowCell:
+    """A cell with its spans and what it holds: lines of text and tables, in order."""
+
+    row_span: int = 1
+    column_span: int = 1
+    items: list[FlowItem] = field(default_factory=list)
+
+    def text(self) -> str:
+        """All text of the cell, lines joined by newlines; tables in it are read cell by cell."""
+        return "\n".join(_lines(self.items))
+
+
+@dataclass(slots=True)
+class FlowTable:
+    """Rows of cells as the source has them: a place that a cell from above or from the left covers has no cell."""
+
+    rows: list[list[FlowCell]] = field(default_factory=list)
+
+
+FlowItem = str | FlowTable
+
+
+def blocks_of_flow(items: Sequence[FlowItem], page: int) -> tuple[Block, ...]:
+    """A flow → lines and data tables of a page, numbered in order."""
+    return tuple(_Numbering(page).blocks(items))
+
+
+def _lines(items: Sequence[FlowItem]) -> Iterator[str]:
+    for item in items:
+        if isinstance(item, str):
+            yield item
+        else:
+            for row in item.rows:
+                for cell in row:
+                    yield from _lines(cell.items)
+
+
+@dataclass(slots=True)
+class _Placed:
+    """A table's cells with their places in its grid."""
+
+    cells: list[tuple[int, int, int, FlowCell]]
+    row_count: int
+    column_count: int
+
+
+@dataclass(slots=True)
+class _Numbering:
+    """Turns items into blocks and counts them."""
+
+    page: int
+    number: int = 0
+
+    def blocks(self, items: Sequence[FlowItem]) -> Iterator[Block]:
+        for item in items:
+            if isinstance(item, str):
+                self.number += 1
+                yield TextLine(self.page, item, line_number=self.number)
+                continue
+            placed = _place(item)
+            if _holds_data(item, placed):
+                yield self._table(placed)
+            else:
+                for row in item.rows:
+                    for cell in row:
+                        yield from self.blocks(cell.items)
+
+    def _table(self, placed: _Placed) -> Table:
+        first = self.number + 1
+        self.number += placed.row_count
+        cells = []
+        for row, column, row_span, source in placed.cells:
+            text = source.text()
+            cells.append(
+                Cell(text, row, column, row_span, source.column_span, None, first + row, readable_text(text))
+            )
+        cells.sort(key=lambda cell: (cell.row, cell.column))
+        return Table(self.page, placed.row_count, placed.column_count, tuple(cells))
+
+
+def _holds_data(table: FlowTable, placed: _Placed) -> bool:
+    """Whether a table is a grid of values, and not one that lays out a page or frames a text."""
+    if placed.column_count < 2 or placed.row_count == 0 or len(placed.cells) < 2:
+        return False
+    nested = [item for row in table.rows for cell in row for item in cell.items if isinstance(item, FlowTable)]
+    if any(_holds_data(inner, _place(inner)) or _nests_data(inner) for inner in nested):
+        return False
+    longest = max(len(cell.text()) for _, _, _, cell in placed.cells)
+    if placed.row_count == 1:
+        return placed.column_count >= _ONE_ROW_COLUMNS and longest <= _ONE_ROW_TEXT
+    return placed.column_count > 2 or longest <= _LONG_TEXT
+
+
+def _nests_data(table: FlowTable) -> bool:
+    nested = [item for row in table.rows for cell in row for item in cell.items if isinstance(item, FlowTable)]
+    return any(_holds_data(inner, _place(inner)) or _nests_data(inner) for inner in nested)
+
+
+def _place(table: FlowTable) -> _Placed:
+    """Cells in source order → cells in grid places: each takes the first place of its row that none from above covers.
+    Spans end at the last row."""
+    covered: dict[int, set[int]] = {}
+    cells: list[tuple[int, int, int, FlowCell]] = []
+    width = places = 0
+    for row, sources in enumerate(table.rows):
+        column = 0
+        taken = covered.pop(row, set())
+        for source in sources:
+            while any(place in taken for place in range(column, column + source.column_span)) and column in taken:
+                column += 1
+            row_span = min(max(1, source.row_span), len(table.rows) - row)
+            places += row_span * source.column_span
+            if places > MAX_PLACES:
+                raise UnreadableDocument("too_large", f"a table has more than {MAX_PLACES} places; no disclosure has")
+            for below in range(row + 1, row + row_span):
+                covered.setdefault(below, set()).update(range(column, column + source.column_span))
+            cells.append((row, column, row_span, source))
+            column += source.column_span
+            width = max(width, column)
+    return _Placed(cells, len(table.rows), width)

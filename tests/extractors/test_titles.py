@@ -1,0 +1,51 @@
+"""Headings of statements: told by their title, whatever number, year or department stands around it."""
+
+from __future__ import annotations
+
+import pytest
+
+from extractors.titles import empty_note, statement_title
+
+
+@pytest.mark.parametrize(
+    ("line", "statement"),
+    [
+        ("收入支出决算总表", "revenue_expenditure_summary"),
+        ("一、收入支出决算总表", "revenue_expenditure_summary"),
+        ("2024 年度收入支出决算总表", "revenue_expenditure_summary"),
+        ("财政拨款收入支出决算总表", "appropriation_summary"),
+        ("24 年度一般公共预算财政拨款基本支出决算明细表", "general_budget_basic_expenditure"),
+        ("公开07表 政府性基金预算财政拨款收入支出决算表", "government_fund"),
+        ("财政拨款“三公”经费支出决算表", "three_public"),
+        ("一般公共预算财政拨款“三公”经费支出决算表", "three_public"),
+        ("某县教育局2023年度支出决算表", "expenditure"),
+        ("国有资本经营预算财政拨款收入支出决算表", "state_capital"),
+        ("收入支出决算总表.....5", "revenue_expenditure_summary"),
+        ("一般公共预算财政拨款支出决算表", "general_budget_expenditure"),
+    ],
+)
+def test_titles(line: str, statement: str) -> None:
+    title = statement_title(line)
+    assert title is not None
+    assert title[0].statement == statement
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "一、收入支出决算总体情况说明",
+        "2024年度部门决算表",
+        "项目支出绩效自评表",
+        "政府性基金收入决算表",
+        "注：本表反映部门本年度取得的各项收入情况。",
+        "公开 03 表",
+    ],
+)
+def test_other_lines_are_no_titles(line: str) -> None:
+    assert statement_title(line) is None
+
+
+def test_notes_of_emptiness() -> None:
+    assert empty_note("说明：我单位没有使用国有资本经营预算安排的支出，故本表无数据。") is not None
+    assert empty_note("本部门 2024 年度无政府性基金预算财政拨款收入支出。") is not None
+    assert empty_note("注：本表反映部门本年度各项支出情况。") is None
