@@ -75,7 +75,11 @@ def test_every_reader_module_is_registered() -> None:
     for path in (ROOT / "extractors" / "readers").glob("*.py"):
         text = path.read_text(encoding="utf-8")
         for node in ast.parse(text).body:
-            if isinstance(node, ast.FunctionDef) and node.name.startswith("read_") and "-> Document" in ast.unparse(node):
+            if (
+                isinstance(node, ast.FunctionDef)
+                and node.name.startswith("read_")
+                and "-> Document" in ast.unparse(node)
+            ):
                 assert f"import {node.name}" in registry, f"{path.name}: {node.name} is not in READERS"
 
 
@@ -93,8 +97,17 @@ def test_every_form_has_its_key_and_every_measure_its_label() -> None:
 
 
 def test_no_registry_host_and_no_path_of_a_machine_in_the_tree() -> None:
-    hosts = ("pypi" + ".org", "pythonhosted" + ".org", "npmjs" + ".org", "/work" + "/", "/root" + "/", "deb.debian" + ".org")
-    listed = subprocess.run(["git", "ls-files"], cwd=ROOT, capture_output=True, text=True, check=True).stdout.split("\n")
+    hosts = (
+        "pypi" + ".org",
+        "pythonhosted" + ".org",
+        "npmjs" + ".org",
+        "/work" + "/",
+        "/root" + "/",
+        "deb.debian" + ".org",
+    )
+    listed = subprocess.run(["git", "ls-files"], cwd=ROOT, capture_output=True, text=True, check=True).stdout.split(
+        "\n"
+    )
     for name in listed:
         path = ROOT / name
         if path.suffix in {".py", ".md", ".toml", ".txt", ".sql", ".csv", ".cfg", ""} and path.is_file():

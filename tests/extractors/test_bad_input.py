@@ -34,7 +34,9 @@ def test_rejected_with_a_reason(data: bytes, name: str, code: str, words: str) -
 
 
 def test_a_report_under_a_wrong_ending_is_read_and_marked() -> None:
-    text = "攸县教育局2023年度部门决算\n支出决算表\n单位：万元\n科目编码\t科目名称\t合计\t基本支出\n合计\t\t1.00\t1.00\n"
+    text = (
+        "攸县教育局2023年度部门决算\n支出决算表\n单位：万元\n科目编码\t科目名称\t合计\t基本支出\n合计\t\t1.00\t1.00\n"
+    )
     report = extract(text.encode(), "report.pdf")
     assert report.readable
     assert "mislabelled" in {problem.code for problem in report.problems}

@@ -22,13 +22,19 @@ def test_total_last_and_codes_in_three_columns() -> None:
 
 
 def test_columns_in_another_order_are_told_by_their_headings() -> None:
-    report = read(HEAD + "科目编码\t科目名称\t项目支出\t基本支出\t合计\n205\t教育支出\t4.00\t6.00\t10.00\n合计\t\t4.00\t6.00\t10.00\n")
+    report = read(
+        HEAD
+        + "科目编码\t科目名称\t项目支出\t基本支出\t合计\n205\t教育支出\t4.00\t6.00\t10.00\n合计\t\t4.00\t6.00\t10.00\n"
+    )
     assert amounts(report, "expenditure")["205", "basic_expenditure"] == "6.00"
     assert amounts(report, "expenditure")["205", "expenditure_total"] == "10.00"
 
 
 def test_an_unknown_column_is_a_problem_and_no_figure() -> None:
-    report = read(HEAD + "科目编码\t科目名称\t合计\t基本支出\t会议费\n205\t教育支出\t10.00\t6.00\t1.23\n合计\t\t10.00\t6.00\t1.23\n")
+    report = read(
+        HEAD
+        + "科目编码\t科目名称\t合计\t基本支出\t会议费\n205\t教育支出\t10.00\t6.00\t1.23\n合计\t\t10.00\t6.00\t1.23\n"
+    )
     assert "unmapped_column" in codes(report)
     assert "1.23" not in {figure.raw_text for figure in tables(report)}
 
@@ -46,8 +52,14 @@ def test_continuation_without_header_repeated_total_and_name_over_the_page() -> 
 
 
 def test_a_row_printed_again_with_other_amounts_is_kept_apart() -> None:
-    report = read(HEAD + COLUMNS + "205\t教育支出\t10.00\t10.00\t\t\t\t\n205\t教育支出\t11.00\t11.00\t\t\t\t\n合计\t\t10.00\t10.00\t\t\t\t\n")
-    twice = [figure.occurrence for figure in tables(report) if figure.line == "205" and figure.measure == "expenditure_total"]
+    report = read(
+        HEAD
+        + COLUMNS
+        + "205\t教育支出\t10.00\t10.00\t\t\t\t\n205\t教育支出\t11.00\t11.00\t\t\t\t\n合计\t\t10.00\t10.00\t\t\t\t\n"
+    )
+    twice = [
+        figure.occurrence for figure in tables(report) if figure.line == "205" and figure.measure == "expenditure_total"
+    ]
     assert twice == [0, 1]
     assert "duplicate_row" in codes(report)
 

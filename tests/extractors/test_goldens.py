@@ -87,7 +87,14 @@ def test_every_amount_the_narrative_states(path: Path) -> None:
 
 
 def _narrative_key(row: dict[str, str]) -> tuple[str, str, str, str, Decimal, str]:
-    return row["statement"], row["side"], row["line"], row["measure"], amount(row["amount_printed"]), row["unit"] or "万元"
+    return (
+        row["statement"],
+        row["side"],
+        row["line"],
+        row["measure"],
+        amount(row["amount_printed"]),
+        row["unit"] or "万元",
+    )
 
 
 @pytest.mark.parametrize("path", reports())

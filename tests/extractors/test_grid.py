@@ -86,7 +86,7 @@ def test_a_table_inside_a_cell_of_another_takes_its_own_text() -> None:
 
 def test_missing_outer_borders_are_closed_where_the_rows_end() -> None:
     blocks = whole(3, 3)
-    open_sided = [r for r in rulings(XS, YS, blocks) if not (r.x1 - r.x0 < 1 and r.x0 < 51 or r.x0 > 299)]
+    open_sided = [r for r in rulings(XS, YS, blocks) if not ((r.x1 - r.x0 < 1 and r.x0 < 51) or r.x0 > 299)]
     (table,), left_over = find_tables(1, open_sided, [glyph("l", 60, 70), glyph("r", 290, 110)])
     assert (table.column_count, len(table.cells)) == (3, 9)
     assert (table.cells[0].text, table.cells[8].text) == ("l", "r")

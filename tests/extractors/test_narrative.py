@@ -24,7 +24,8 @@ GENERAL = HEAD + "五、一般公共预算财政拨款支出决算情况说明\n
 
 def test_items_are_resolved_along_their_path() -> None:
     report = read(
-        GENERAL + "1. 教育支出（类）普通教育（款）学前教育（项）。年初预算为10.00万元，支出决算为12.50万元，完成年初预算的125%。\n"
+        GENERAL
+        + "1. 教育支出（类）普通教育（款）学前教育（项）。年初预算为10.00万元，支出决算为12.50万元，完成年初预算的125%。\n"
         "2. 一般公共服务支出（类）财政事务（款）行政运行（项）。年初预算为3万元，支出决算为2.5万元。\n"
         "3. 卫生健康支出（类）医疗保障管理事务（款）行政运行（项）。支出决算为1.00万元。\n"
     )
@@ -38,7 +39,9 @@ def test_items_are_resolved_along_their_path() -> None:
 
 
 def test_a_path_may_take_its_class_from_the_heading_above() -> None:
-    report = read(GENERAL + "2. 卫生健康支出（类）\n（1）行政事业单位医疗（款）行政单位医疗（项）。支出决算为12.8万元。\n")
+    report = read(
+        GENERAL + "2. 卫生健康支出（类）\n（1）行政事业单位医疗（款）行政单位医疗（项）。支出决算为12.8万元。\n"
+    )
     assert stated(report)["2101101", "expenditure_total"] == "12.8万元"
 
 
@@ -53,7 +56,10 @@ def test_a_broken_path_is_mended_only_where_the_name_is_unique() -> None:
 
 
 def test_codes_of_the_year_of_the_report() -> None:
-    path = GENERAL + "社会保障和就业支出（类）其他社会保障和就业支出（款）其他社会保障和就业支出（项）。支出决算为5万元。\n"
+    path = (
+        GENERAL
+        + "社会保障和就业支出（类）其他社会保障和就业支出（款）其他社会保障和就业支出（项）。支出决算为5万元。\n"
+    )
     assert ("2089999", "expenditure_total") in stated(read(path))
     old = read(path.replace("2023", "2019"), cover="某县教育局2019年度部门决算\n\n")
     assert ("2089901", "expenditure_total") in stated(old)
@@ -67,7 +73,8 @@ def test_printed_unit_counts_even_where_it_is_wrong() -> None:
 
 def test_totals_of_both_sides_and_comparisons() -> None:
     report = read(
-        HEAD + "一、收入支出决算总体情况说明\n2023年度收、支总计均为1919.15万元。与2022年收入1631.61万元，支出1656.57万元相比，"
+        HEAD
+        + "一、收入支出决算总体情况说明\n2023年度收、支总计均为1919.15万元。与2022年收入1631.61万元，支出1656.57万元相比，"
         "收入增加287.54万元，支出增加262.58万元，分别增长17.62%、增长15.85%。\n"
     )
     assert {line for line, _ in stated(report)} == {"revenue_grand_total", "expenditure_grand_total"}
@@ -84,7 +91,8 @@ def test_totals_of_both_sides_and_comparisons() -> None:
 
 def test_shares_carry_the_amount_they_refer_to() -> None:
     report = read(
-        HEAD + "三、支出决算情况说明\n本年支出合计200.00万元，其中：基本支出150.00万元，占75.00%；项目支出50.00万元，占本年支出合计的25%。\n"
+        HEAD
+        + "三、支出决算情况说明\n本年支出合计200.00万元，其中：基本支出150.00万元，占75.00%；项目支出50.00万元，占本年支出合计的25%。\n"
     )
     bases = claims(report, "share_base")
     assert [(str(claim.value), claim.group) for claim in bases] == [
@@ -94,7 +102,8 @@ def test_shares_carry_the_amount_they_refer_to() -> None:
 
 def test_budget_of_another_year_or_a_part_of_an_item_is_not_the_item() -> None:
     report = read(
-        HEAD + "七、财政拨款“三公”经费支出决算情况说明\n公务接待费预算为2.00万元，支出决算为1.27万元，完成预算的63.5%，比上年减少0.10万元。"
+        HEAD
+        + "七、财政拨款“三公”经费支出决算情况说明\n公务接待费预算为2.00万元，支出决算为1.27万元，完成预算的63.5%，比上年减少0.10万元。"
         "国内公务接待支出1.00万元，外事接待支出0.27万元。2022年公务接待费支出决算为1.37万元。\n"
     )
     assert stated(report) == {
@@ -104,7 +113,9 @@ def test_budget_of_another_year_or_a_part_of_an_item_is_not_the_item() -> None:
 
 
 def test_an_amount_without_unit_takes_that_of_its_paragraph_and_is_marked() -> None:
-    report = read(HEAD + "三、支出决算情况说明\n本年支出合计200.00万元，其中：基本支出150.00，占75.00%；项目支出50.00万元。\n")
+    report = read(
+        HEAD + "三、支出决算情况说明\n本年支出合计200.00万元，其中：基本支出150.00，占75.00%；项目支出50.00万元。\n"
+    )
     figure = next(figure for figure in report.figures if figure.measure == "basic_expenditure")
     assert (figure.repaired, str(figure.amount_yuan)) == ("unit_missing", "1500000.00")
     assert "unit_missing_in_text" in codes(report)
@@ -112,7 +123,8 @@ def test_an_amount_without_unit_takes_that_of_its_paragraph_and_is_marked() -> N
 
 def test_attachments_yield_claims_only() -> None:
     report = read(
-        HEAD + "三、支出决算情况说明\n本年支出合计200.00万元。\n第四部分 附件\n二、支出决算情况\n本年支出合计999.00万元。\n"
+        HEAD
+        + "三、支出决算情况说明\n本年支出合计200.00万元。\n第四部分 附件\n二、支出决算情况\n本年支出合计999.00万元。\n"
     )
     assert stated(report) == {("total", "expenditure_total"): "200.00万元"}
     assert any(str(claim.value) == "999.00" and not claim.in_main_narrative for claim in report.claims)

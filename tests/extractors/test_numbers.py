@@ -44,7 +44,21 @@ def test_blanks_are_no_numbers(text: str) -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["051", "1,10", "12,34.5", "1.2.3", "12 34", "12\n34", "3.5%", "万元", "3.5万元", "722.31 722.31", "7\ufffd2", "1,1080", "1e5"],
+    [
+        "051",
+        "1,10",
+        "12,34.5",
+        "1.2.3",
+        "12 34",
+        "12\n34",
+        "3.5%",
+        "万元",
+        "3.5万元",
+        "722.31 722.31",
+        "7\ufffd2",
+        "1,1080",
+        "1e5",
+    ],
 )
 def test_what_is_not_certain_is_no_number(text: str) -> None:
     with pytest.raises(NotAnAmount):

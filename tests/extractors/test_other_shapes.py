@@ -40,7 +40,10 @@ def test_former_names_and_rows_of_2018() -> None:
 
 
 def test_an_unknown_row_with_an_amount_is_a_problem() -> None:
-    report = read(SUMMARY.format("万元") + "一、一般公共预算财政拨款收入\t1\t8.00\t五、教育支出\t36\t8.00\n某项新收入\t2\t3.33\t\t37\t\n")
+    report = read(
+        SUMMARY.format("万元")
+        + "一、一般公共预算财政拨款收入\t1\t8.00\t五、教育支出\t36\t8.00\n某项新收入\t2\t3.33\t\t37\t\n"
+    )
     assert "unknown_row" in codes(report)
     assert "3.33" not in amounts(report, "revenue_expenditure_summary").values()
 
@@ -76,7 +79,7 @@ def test_economic_codes_with_a_space_inside_and_foot_rows() -> None:
 
 
 ITEMS = "合计\t因公出国（境）费\t小计\t公务用车购置费\t公务用车运行维护费\t公务接待费"
-THREE_PUBLIC = '财政拨款“三公”经费支出决算表\n单位：万元\n'
+THREE_PUBLIC = "财政拨款“三公”经费支出决算表\n单位：万元\n"
 EXPECTED = {
     ("total", "budget_total"): "5.00",
     ("total", "budget_vehicles_subtotal"): "3.00",
@@ -104,7 +107,11 @@ def test_three_public_expenses_in_four_layouts(body: str) -> None:
 
 def test_rows_added_below_the_three_public_expenses_are_no_amounts() -> None:
     body = f"预算数\t\t\t\t\t\t决算数\t\t\t\t\t\n{ITEMS}\t{ITEMS}\n5.00\t\t3.00\t\t3.00\t2.00\t4.00\t\t2.50\t\t2.50\t1.50\n"
-    report = read(THREE_PUBLIC + body + "\n项目\t统计数\t项目\t统计数\t\t\t\t\t\t\t\t\n公务用车保有量（辆）\t17\t国内公务接待批次（个）\t8\t\t\t\t\t\t\t\t\n")
+    report = read(
+        THREE_PUBLIC
+        + body
+        + "\n项目\t统计数\t项目\t统计数\t\t\t\t\t\t\t\t\n公务用车保有量（辆）\t17\t国内公务接待批次（个）\t8\t\t\t\t\t\t\t\t\n"
+    )
     assert amounts(report, "three_public") == EXPECTED
 
 

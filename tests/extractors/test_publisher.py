@@ -51,5 +51,6 @@ def test_publication_date_on_the_cover_is_not_the_year_of_the_account() -> None:
 def test_budgets_are_recorded_and_not_read(path) -> None:  # type: ignore[no-untyped-def]
     report = extract(path.read_bytes(), path.name)
     assert (report.kind, report.readable) == ("budget", True)
-    assert not (report.figures or report.claims or report.quantities or report.empty_cells)
+    counted = [report.figures, report.claims, report.quantities, report.empty_cells]
+    assert counted == [(), (), (), ()]
     assert [problem.code for problem in report.problems if problem.code == "budget_not_read"]

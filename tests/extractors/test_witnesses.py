@@ -13,8 +13,9 @@ from extractors.document import Document, Page, Table, TextLine, UnreadableDocum
 from extractors.readers.pdf import read_pdf
 from extractors.readers.witnesses import read_pdf_with_camelot, read_pdf_with_pdfplumber
 from tests.extractors.drawn_pdfs import HEIGHT, Block, draw, draw_pages, table
+from tests.real_reports import SHARED as SHARED_FOLDER
 
-SHARED = Path("/work/shared/samples")
+SHARED = SHARED_FOLDER / "samples"
 XS, YS = [60.0, 160.0, 260.0, 360.0], [100.0, 120.0, 140.0, 160.0]
 MERGED: dict[Block, str] = {
     (0, 0, 2, 1): "code",

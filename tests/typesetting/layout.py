@@ -135,7 +135,8 @@ class Paragraph:
 
 @dataclass(frozen=True, slots=True)
 class StatementBlock:
-    """One statement on a page of its own: title, caption lines, table, notes below."""
+    """One statement: title, caption lines, table, notes below. It begins on a page of its own unless `own_page` says
+    that it may go on below what stands before it."""
 
     statement: str
     heading: str
@@ -146,6 +147,7 @@ class StatementBlock:
     landscape: bool
     cell_size: float
     row_height: float
+    own_page: bool = True
 
 
 Block = Cover | Contents | Heading | Paragraph | StatementBlock

@@ -28,12 +28,14 @@ class Style(msgspec.Struct, forbid_unknown_fields=True, frozen=True):
 
     `repeat` says what a continuation page of a table shows again: nothing, the header rows, or the caption with the
     header rows. `split_rows` lets a row break over the page, its name going on in a row without figures. `ruling` is
-    how borders are drawn: stroked lines, or thin filled rectangles as word processors write them.
+    how borders are drawn: stroked lines, thin filled rectangles as word processors write them, or horizontal lines only. `fonts`
+    names a pair of `renderers/fonts.py`.
     """
 
     repeat: Literal["none", "header", "caption"] = "none"
     split_rows: bool = False
-    ruling: Literal["stroked", "filled"] = "stroked"
+    ruling: Literal["stroked", "filled", "horizontal"] = "stroked"
+    fonts: str = "sans"
     rotated_landscape: bool = False
     contents_pages: bool = False
     cell_size: float = 9.0

@@ -1,0 +1,171 @@
+"""The Parquet lake: what was read from every disclosure, by arrival day. It is the truth; all else is rebuilt from it.
+
+    lake/<table>/arrival=YYYY-MM-DD/batch-<hash>.parquet    the rows of one batch
+    lake/manifest/batch-<hash>.json                         what the batch holds; written last
+
+A batch counts only once its manifest is there, and the manifest comes by one rename: all tables of a batch appear
+together or not at all. Nothing is ever changed in place. A disclosure read again by another extractor version is
+another batch; the newest reading counts and the old one stays.
+"""
+
+from __future__ import annotations
+
+import os
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta, timezone
+from pathlib import Path
+
+import msgspec
+import polars as pl
+
+from pipelines.columns import TABLES, Column, table_columns
+from pipelines.identifiers import identifier
+from pipelines.rows import Arrival, Row, report_rows
+from pipelines.store import Store, write_atomically
+from schemas.records import Report
+
+#: The day a disclosure arrives is the day in Beijing, wherever the machine stands. China keeps one time all year, so
+#: no time zone database is needed.
+TIMEZONE = timezone(timedelta(hours=8), "Asia/Shanghai")
+
+#: Every lake row names the reading it belongs to, so that the newest one can be told from older ones.
+READING = Column("reading_id", pl.String(), "VARCHAR")
+
+
+class Reading(msgspec.Struct, frozen=True, kw_only=True):
+    """One disclosure as one extractor version read it."""
+
+    reading_id: str
+    document_sha256: str
+    document_name: str
+    document_path: str
+    source_url: str | None
+    extractor_version: str
+    arrived_at: datetime
+    read_at: datetime
+    report_count: int
+    content: str
+    """Digest of the reports themselves."""
+
+
+class Manifest(msgspec.Struct, frozen=True, kw_only=True):
+    """What one batch holds: its files (relative to the lake) and its readings."""
+
+    batch: str
+    arrival: date
+    files: dict[str, str]
+    readings: tuple[Reading, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Read:
+    """A disclosure just read: how it arrived and the reports found in it."""
+
+    arrival: Arrival
+    reports: tuple[Report, ...]
+
+
+def now() -> datetime:
+    """This moment in Asia/Shanghai."""
+    return datetime.now(TIMEZONE)
+
+
+def _manifest_folder(store: Store) -> Path:
+    return store.lake / "manifest"
+
+
+def manifests(store: Store) -> tuple[Manifest, ...]:
+    """All batches that are complete, by name."""
+    folder = _manifest_folder(store)
+    decoder = msgspec.json.Decoder(Manifest)
+    return tuple(decoder.decode(path.read_bytes()) for path in sorted(folder.glob("batch-*.json")))
+
+
+def current_readings(store: Store) -> dict[str, Reading]:
+    """The reading that counts for each disclosure, by sha256: the newest one."""
+    current: dict[str, Reading] = {}
+    for manifest in manifests(store):
+        for reading in manifest.readings:
+            other = current.get(reading.document_sha256)
+            if other is None or _recency(reading) > _recency(other):
+                current[reading.document_sha256] = reading
+    return dict(sorted(current.items()))
+
+
+def _recency(reading: Reading) -> tuple[datetime, str, str]:
+    return (reading.read_at, reading.extractor_version, reading.reading_id)
+
+
+def content_digest(reports: Sequence[Report]) -> str:
+    """A digest of what was read, equal for equal reports."""
+    return identifier(*(msgspec.json.encode(report, order="sorted").decode("utf-8", "replace") for report in reports))
+
+
+def _reading(read: Read, read_at: datetime) -> Reading:
+    first = read.reports[0]
+    content = _safe_digest(read.reports)
+    return Reading(
+        reading_id=identifier(first.document_sha256, first.extractor_version, content),
+        document_sha256=first.document_sha256,
+        document_name=first.document_name.encode("utf-8", "replace").decode("utf-8"),
+        document_path=read.arrival.path.encode("utf-8", "replace").decode("utf-8"),
+        source_url=read.arrival.source_url,
+        extractor_version=first.extractor_version,
+        arrived_at=read.arrival.arrived_at,
+        read_at=read_at,
+        report_count=len(read.reports),
+        content=content,
+    )
+
+
+def _safe_digest(reports: Sequence[Report]) -> str:
+    """Text that is no valid Unicode cannot be encoded as JSON; its escaped form is as good for a digest."""
+    try:
+        return content_digest(reports)
+    except UnicodeEncodeError:
+        return identifier(*(repr(report) for report in reports))
+
+
+def write_batch(store: Store, reads: Iterable[Read]) -> tuple[Manifest, ...]:
+    """Stores the readings of a batch, one manifest an arrival day. In: at least one report per disclosure."""
+    by_day: dict[date, list[Read]] = defaultdict(list)
+    for read in reads:
+        by_day[read.arrival.day].append(read)
+    read_at = now()
+    return tuple(_write_day(store, day, by_day[day], read_at) for day in sorted(by_day))
+
+
+def _write_day(store: Store, day: date, reads: Sequence[Read], read_at: datetime) -> Manifest:
+    readings: list[Reading] = []
+    rows: dict[str, list[Row]] = {table: [] for table in TABLES}
+    for read in sorted(reads, key=lambda read: read.reports[0].document_sha256):
+        reading = _reading(read, read_at)
+        readings.append(reading)
+        for report in read.reports:
+            for table, found in report_rows(report, read.arrival).items():
+                rows[table] += [{READING.name: reading.reading_id, **row} for row in found]
+    batch = identifier(day, *(reading.reading_id for reading in readings))
+    files = {table: _write_table(store, table, day, batch, rows[table]) for table in TABLES if rows[table]}
+    manifest = Manifest(batch=batch, arrival=day, files=files, readings=tuple(readings))
+    data = msgspec.json.format(msgspec.json.encode(manifest), indent=1)
+    write_atomically(_manifest_folder(store) / f"batch-{batch}.json", data)
+    return manifest
+
+
+def _write_table(store: Store, table: str, day: date, batch: str, rows: Sequence[Row]) -> str:
+    """Writes the rows of one table. Out: the file, relative to the lake."""
+    relative = f"{table}/arrival={day.isoformat()}/batch-{batch}.parquet"
+    path = store.lake / relative
+    path.parent.mkdir(parents=True, exist_ok=True)
+    schema = {column.name: column.polars for column in (READING, *table_columns(table))}
+    temporary = path.with_name(f".{path.name}.{os.getpid()}.partial")
+    pl.DataFrame(rows, schema=schema, orient="row").write_parquet(temporary)
+    os.replace(temporary, path)
+    return relative
+
+
+def lake_files(store: Store, table: str) -> list[str]:
+    """The Parquet files of one table that belong to complete batches."""
+    return [str(store.lake / manifest.files[table]) for manifest in manifests(store) if table in manifest.files]

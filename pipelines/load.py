@@ -1,0 +1,164 @@
+"""The whole way, step by step: disclosures → lake → private build → expectations → published file.
+
+The command line runs the steps in one go (`load`); Dagster runs the same functions one an asset. Each step takes the
+warehouse's lock for itself.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import time
+from collections.abc import Iterable
+from concurrent.futures import Executor
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from pipelines.ingest import Arrivals, Disclosure, Progress, archive, read_new
+from pipelines.lake import current_readings
+from pipelines.pool import DEADLINE_SECONDS, Extract, extract_disclosure, extractor_version
+from pipelines.publish import is_published, publish, published_file, version_of
+from pipelines.reread import witness
+from pipelines.store import Store, open_store
+from pipelines.warehouse import Reconcile, built_warehouse, reconcile_reports
+
+if TYPE_CHECKING:
+    from pipelines.expectations import Expected
+
+#: Private builds left behind by an interrupted run are removed after this many seconds.
+STALE_BUILD_SECONDS = 24 * 3600
+
+#: Name of the finished star inside a build folder.
+STAR = "star.duckdb"
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """How to read and judge; the defaults are the project's own extractor and reconciliation."""
+
+    jobs: int | None = None
+    extract: Extract = extract_disclosure
+    version: str | None = None
+    deadline: float = DEADLINE_SECONDS
+    reconcile: Reconcile = reconcile_reports
+    executor: Executor | None = None
+    expectations: bool = True
+
+    def extractor(self) -> str:
+        """The extractor version readings are stored under."""
+        return self.version or extractor_version()
+
+
+DEFAULTS = Settings()
+
+
+@dataclass(slots=True)
+class Loaded:
+    """What a load did: the disclosures it saw, the file readers see now, and what the expectations say of it."""
+
+    store: Store
+    arrivals: Arrivals
+    read: set[str]
+    file: Path | None = None
+    published: bool = False
+    expected: list[Expected] = field(default_factory=list)
+
+
+class Blocked(Exception):
+    """The build broke its own schema or provenance, so it was not published; the old file is untouched."""
+
+
+def collect(paths: Iterable[Path], store: Store) -> Arrivals:
+    """Step one: archives the disclosures among the paths."""
+    with store.locked():
+        return archive(paths, store)
+
+
+def read(
+    disclosures: Iterable[Disclosure], store: Store, settings: Settings = DEFAULTS, progress: Progress | None = None
+) -> set[str]:
+    """Step two: reads what is new into the lake. Out: the sha256 of what was read."""
+    with store.locked():
+        return read_new(
+            disclosures,
+            store,
+            settings.extractor(),
+            settings.jobs,
+            settings.extract,
+            settings.deadline,
+            settings.executor,
+            progress,
+        )
+
+
+def current_version(store: Store, settings: Settings = DEFAULTS) -> str | None:
+    """The version the lake gives now, None where the lake is empty."""
+    readings = current_readings(store)
+    return version_of(readings, settings.extractor()) if readings else None
+
+
+def build(store: Store, version: str, settings: Settings = DEFAULTS) -> Path:
+    """Step three: builds and reconciles in private. Out: the finished file, which nobody reads yet.
+
+    A build has a folder of its own; one that was interrupted is swept away a day later.
+    """
+    _remove_stale_builds(store)
+    folder = store.build / f"{version}-{os.getpid()}"
+    shutil.rmtree(folder, ignore_errors=True)
+    folder.mkdir(parents=True)
+    star = folder / STAR
+    with built_warehouse(store, folder, star, witness(store, settings.extractor()), settings.reconcile):
+        pass
+    for scratch in folder.glob("private.duckdb*"):
+        scratch.unlink()
+    return star
+
+
+def _remove_stale_builds(store: Store) -> None:
+    for folder in store.build.glob("*"):
+        if time.time() - folder.stat().st_mtime > STALE_BUILD_SECONDS:
+            shutil.rmtree(folder, ignore_errors=True)
+
+
+def examine(store: Store, star: Path) -> list[Expected]:
+    """Step four: holds the finished file against the expectations and writes their Data Docs."""
+    from pipelines.expectations import validate
+
+    return validate(star, store.data_docs)
+
+
+def release(store: Store, star: Path, version: str, expected: Iterable[Expected] = ()) -> Path:
+    """Step five: publishes, unless an expectation that blocks has failed (`Blocked`)."""
+    broken = [item for item in expected if item.blocks and not item.passed]
+    if broken:
+        raise Blocked("; ".join(f"{item.suite}.{item.name}: {item.description}" for item in broken))
+    target = publish(store, star, version)
+    shutil.rmtree(star.parent, ignore_errors=True)
+    return target
+
+
+def rebuild(store: Store, settings: Settings = DEFAULTS) -> tuple[bool, list[Expected]]:
+    """Steps three to five where the content changed. Out: whether something was published, and the expectations."""
+    with store.locked():
+        version = current_version(store, settings)
+        if version is None or is_published(store, version):
+            return False, []
+        star = build(store, version, settings)
+        try:
+            expected = examine(store, star) if settings.expectations else []
+            release(store, star, version, expected)
+        finally:
+            shutil.rmtree(star.parent, ignore_errors=True)
+        return True, expected
+
+
+def load(
+    paths: Iterable[Path], warehouse: Path, settings: Settings = DEFAULTS, progress: Progress | None = None
+) -> Loaded:
+    """Everything: reads, builds, judges and publishes. Loading the same paths again changes nothing."""
+    store = open_store(warehouse)
+    arrivals = collect(paths, store)
+    newly_read = read(arrivals.disclosures, store, settings, progress)
+    published, expected = rebuild(store, settings)
+    return Loaded(store, arrivals, newly_read, published_file(store), published, expected)

@@ -1,0 +1,112 @@
+"""Whose mistake a finding is: ours or the publisher's. Nobody is accused on one reading.
+
+Formats with explicit cells (text, HTML, Excel, Word) need no witness. The disputed cells of a PDF or an image are read
+again by an independent reader, handed in as `reread`: readings that differ are our mistake (`extraction`), readings
+that agree are the publisher's, and without a second reading the matter stays open (`undetermined`).
+
+In: temporary tables of the steps before. Out: temporary tables `witness_figure` (figure_id, agrees) and
+`witness_claim` (claim_id, agrees).
+"""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable, Iterable, Sequence
+from decimal import Decimal
+from typing import Any
+
+import duckdb
+
+from schemas.records import Report
+
+logger = logging.getLogger(__name__)
+
+#: Reads the given 1-based pages of a disclosure again; None where no second reading can be had.
+Reread = Callable[[str, tuple[int, ...]], Report | None]
+
+#: Media types whose cells are drawn, not written: they need a witness.
+DRAWN = ("application/pdf", "image/%", "application/ofd")
+
+_DISPUTED = """
+CREATE OR REPLACE TEMP TABLE disputed AS
+SELECT DISTINCT r.report_id, r.document_sha256, o.figure_id, o.claim_id
+FROM evaluated AS e
+INNER JOIN drawn_report AS r ON e.report_id = r.report_id
+INNER JOIN check_operand AS o
+    ON e.report_id = o.report_id AND e.rule_id = o.rule_id AND e.instance = o.instance
+WHERE e.outcome = 'fail' AND (o.figure_id IS NOT NULL OR o.claim_id IS NOT NULL)
+"""
+_PAGES = """
+SELECT d.report_id, d.document_sha256, list_sort(list_distinct(flatten(list(d.pages)))) AS pages
+FROM (
+    SELECT x.report_id, x.document_sha256,
+        CASE WHEN f.source = 'table' AND s.first_page IS NOT NULL
+            THEN list_distinct(range(s.first_page, s.last_page + 1) || [f.page]) ELSE [coalesce(f.page, c.page)] END
+        AS pages
+    FROM disputed AS x
+    LEFT JOIN figure AS f ON x.figure_id = f.figure_id
+    LEFT JOIN claim AS c ON x.claim_id = c.claim_id
+    LEFT JOIN statement_reading AS s ON f.report_id = s.report_id AND f.statement = s.statement
+) AS d
+GROUP BY d.report_id, d.document_sha256
+ORDER BY d.report_id
+"""
+_FIGURES = """
+SELECT f.figure_id, f.source, f.statement, f.side, f.line, f.measure, f.occurrence, f.amount_yuan
+FROM figure AS f SEMI JOIN disputed AS d ON f.figure_id = d.figure_id
+WHERE f.report_id = ? ORDER BY f.figure_id
+"""
+_CLAIMS = """
+SELECT c.claim_id, c.role, c.subject, c.value, c.unit, c.direction
+FROM claim AS c SEMI JOIN disputed AS d ON c.claim_id = d.claim_id
+WHERE c.report_id = ? ORDER BY c.claim_id
+"""
+
+
+def assign_blame(connection: duckdb.DuckDBPyConnection, reread: Reread | None) -> None:
+    """Have the disputed cells of every drawn document read again and note where the readings agree."""
+    drawn = " OR ".join(f"media_type LIKE '{media_type}'" for media_type in DRAWN)
+    connection.execute(f"CREATE OR REPLACE TEMP TABLE drawn_report AS SELECT * FROM checked_report WHERE {drawn}")
+    connection.execute(_DISPUTED)
+    connection.execute("CREATE OR REPLACE TEMP TABLE witness_figure (figure_id VARCHAR, agrees BOOLEAN)")
+    connection.execute("CREATE OR REPLACE TEMP TABLE witness_claim (claim_id VARCHAR, agrees BOOLEAN)")
+    if reread is None:
+        return
+    for report_id, sha256, pages in connection.execute(_PAGES).fetchall():
+        second = _second_reading(reread, sha256, tuple(page for page in pages if page is not None))
+        if second is None:
+            continue
+        figures = connection.execute(_FIGURES, [report_id]).fetchall()
+        _note(connection, "witness_figure", _compare_figures(figures, second))
+        claims = connection.execute(_CLAIMS, [report_id]).fetchall()
+        _note(connection, "witness_claim", _compare_claims(claims, second))
+
+
+def _second_reading(reread: Reread, sha256: str, pages: tuple[int, ...]) -> Report | None:
+    """The witness's report; None where the witness has nothing to say, for whatever reason: then nobody is blamed."""
+    try:
+        second = reread(sha256, pages)
+    except Exception as error:  # a witness that breaks down must not stop the reconciliation
+        logger.warning("second reading of %s failed: %s", sha256, error)
+        return None
+    return second if second is not None and second.readable else None
+
+
+def _compare_figures(figures: Iterable[Sequence[Any]], second: Report) -> list[tuple[str, bool]]:
+    """(figure_id, agrees) of the figures the witness found under the same key."""
+    seen: dict[tuple[Any, ...], Decimal] = {
+        (f.source, f.statement, f.side, f.line, f.measure, f.occurrence): f.amount_yuan for f in second.figures
+    }
+    return [(figure_id, seen[tuple(key)] == amount) for figure_id, *key, amount in figures if tuple(key) in seen]
+
+
+def _compare_claims(claims: Iterable[Sequence[Any]], second: Report) -> list[tuple[str, bool]]:
+    """(claim_id, True) of the claims the witness read word for word the same. A claim not found again says nothing."""
+    seen = {(c.role, c.subject, c.value, c.unit, c.direction) for c in second.claims}
+    return [(claim_id, True) for claim_id, *key in claims if tuple(key) in seen]
+
+
+def _note(connection: duckdb.DuckDBPyConnection, table: str, rows: list[tuple[str, bool]]) -> None:
+    if rows:
+        marks = ", ".join("(?, ?)" for _ in rows)
+        connection.execute(f"INSERT INTO {table} VALUES {marks}", [value for row in rows for value in row])

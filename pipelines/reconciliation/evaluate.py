@@ -1,0 +1,138 @@
+"""Evaluate all rules over all reports of a private build, in SQL.
+
+In: a connection with the tables report, statement_reading, figure, empty_cell, claim, problem. Out: the tables
+`dim_rule`, `fact_check`, `check_operand`, and temporary tables for the steps that follow. Python only carries the rule
+texts to the database; it never looks at a figure.
+"""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from pathlib import Path
+
+import duckdb
+
+from pipelines.reconciliation.rules import OPTIONAL_STATEMENTS, Rule
+from schemas.records import YUAN_PER_UNIT
+
+VOCABULARY = Path(__file__).resolve().parents[2] / "schemas" / "vocabulary"
+STEPS = Path(__file__).resolve().parent / "steps"
+
+_ROW_TABLES = {
+    "identity": (
+        "term",
+        "rule_id VARCHAR, report_id VARCHAR, instance VARCHAR, place VARCHAR, source VARCHAR DEFAULT 'table', "
+        "statement VARCHAR, side VARCHAR DEFAULT '', line VARCHAR, measure VARCHAR, occurrence BIGINT DEFAULT 0, "
+        "coefficient INTEGER DEFAULT 1, optional BOOLEAN DEFAULT false",
+    ),
+    "ratio": (
+        "ratio_row",
+        "rule_id VARCHAR, report_id VARCHAR, claim_group BIGINT, subject VARCHAR, claim_id VARCHAR, "
+        "numerator DECIMAL(20, 4), numerator_half DECIMAL(20, 4), denominator DECIMAL(20, 4), "
+        "denominator_half DECIMAL(20, 4), rate DECIMAL(14, 5), rate_half DECIMAL(14, 5), zero_base_forbidden BOOLEAN",
+    ),
+    "difference": (
+        "difference_row",
+        "rule_id VARCHAR, report_id VARCHAR, claim_group BIGINT, subject VARCHAR, claim_id VARCHAR, "
+        "actual DECIMAL(28, 6), expected DECIMAL(28, 6), tolerance DECIMAL(28, 6), unit VARCHAR",
+    ),
+    "verdict": (
+        "verdict_row",
+        "rule_id VARCHAR, report_id VARCHAR, instance VARCHAR, statement VARCHAR, figure_id VARCHAR, "
+        "claim_group BIGINT, claim_id VARCHAR, subject VARCHAR, holds BOOLEAN, actual_yuan DECIMAL(20, 2), "
+        "expected_yuan DECIMAL(20, 2), reason_en VARCHAR, reason_zh VARCHAR",
+    ),
+}
+
+
+def evaluate(connection: duckdb.DuckDBPyConnection, rules: tuple[Rule, ...]) -> None:
+    """Make every check of every rule. Raises duckdb.Error, naming the rule, where a rule is not valid SQL."""
+    _register_rules(connection, rules)
+    _register_half_widths(connection)
+    _register_labels(connection)
+    run_step(connection, "1_cells.sql")
+    run_step(connection, "2_claims.sql")
+    _collect_rows(connection, rules)
+    for step in ("3_operands.sql", "4_checks.sql", "5_fact_check.sql"):
+        run_step(connection, step)
+
+
+def run_step(connection: duckdb.DuckDBPyConnection, name: str) -> None:
+    """Run one SQL file of this package."""
+    connection.execute((STEPS / name).read_text(encoding="utf-8"))
+
+
+def _register_rules(connection: duckdb.DuckDBPyConnection, rules: tuple[Rule, ...]) -> None:
+    connection.execute(
+        "CREATE OR REPLACE TEMP TABLE rule (rule_id VARCHAR, kind VARCHAR, severity VARCHAR, operator VARCHAR, "
+        "basis VARCHAR, title_en VARCHAR, title_zh VARCHAR, identity VARCHAR, source VARCHAR, row_only BOOLEAN)"
+    )
+    connection.execute(
+        "CREATE OR REPLACE TEMP TABLE rule_statement "
+        "(rule_id VARCHAR, statement VARCHAR, required BOOLEAN, each_statement BOOLEAN)"
+    )
+    connection.execute("CREATE OR REPLACE TEMP TABLE optional_statement (statement VARCHAR)")
+    for rule in rules:
+        connection.execute(
+            "INSERT INTO rule VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            [
+                rule.rule_id,
+                rule.kind,
+                rule.severity,
+                rule.operator,
+                rule.basis,
+                rule.title_en,
+                rule.title_zh,
+                rule.identity,
+                rule.source,
+                rule.row_only,
+            ],
+        )
+        for statement in rule.statements:
+            connection.execute(
+                "INSERT INTO rule_statement VALUES (?, ?, ?, ?)",
+                [rule.rule_id, statement, statement in rule.required, rule.each],
+            )
+    for statement in OPTIONAL_STATEMENTS:
+        connection.execute("INSERT INTO optional_statement VALUES (?)", [statement])
+
+
+def _register_half_widths(connection: duckdb.DuckDBPyConnection) -> None:
+    """Half of the last printed digit in yuan, for every unit and number of decimals."""
+    connection.execute(
+        "CREATE OR REPLACE TEMP TABLE half_width (declared_unit VARCHAR, decimals BIGINT, yuan DECIMAL(20, 6))"
+    )
+    for unit, yuan in YUAN_PER_UNIT.items():
+        for decimals in range(7):
+            half = yuan * Decimal("0.5").scaleb(-decimals)
+            connection.execute(
+                "INSERT INTO half_width VALUES (?, ?, CAST(? AS DECIMAL(20, 6)))", [unit, decimals, str(half)]
+            )
+
+
+def _register_labels(connection: duckdb.DuckDBPyConnection) -> None:
+    """The Chinese labels of statements, lines and measures, for messages."""
+    for table, file, columns in (
+        ("statement_label", "statements.csv", "statement, standard_no, title"),
+        ("measure_label", "measures.csv", "statement, measure, any_value(label) AS label"),
+        ("line_label", "lines.csv", "statement, coalesce(side, '') AS side, line, any_value(label) AS label"),
+    ):
+        grouped = " GROUP BY ALL" if "any_value" in columns else ""
+        connection.execute(
+            f"CREATE OR REPLACE TEMP TABLE {table} AS SELECT {columns} FROM read_csv(?, all_varchar = true){grouped}",
+            [str(VOCABULARY / file)],
+        )
+
+
+def _collect_rows(connection: duckdb.DuckDBPyConnection, rules: tuple[Rule, ...]) -> None:
+    """Run the SELECT of every rule into the table of its kind; columns it leaves out take their defaults."""
+    for table, columns in _ROW_TABLES.values():
+        connection.execute(f"CREATE OR REPLACE TEMP TABLE {table} ({columns})")
+    for rule in rules:
+        table, _ = _ROW_TABLES[rule.kind]
+        try:
+            connection.execute(
+                f"INSERT INTO {table} BY NAME SELECT '{rule.rule_id}' AS rule_id, * FROM ({rule.select}\n)"
+            )
+        except duckdb.Error as error:
+            raise type(error)(f"rule {rule.rule_id}: {error}") from error

@@ -1,0 +1,26 @@
+"""Reconcile the reports of a private build: which identities hold, which cell is most likely wrong, whose fault it is.
+
+In: a DuckDB connection with the tables `report`, `statement_reading`, `figure`, `empty_cell`, `claim`, `problem`, and a
+function that reads pages of a disclosure again with an independent reader. Out, in the same connection: `dim_rule`,
+`fact_check`, `check_operand`, `fact_finding`, `figure_verification`. Budgets and unreadable disclosures are not checked.
+"""
+
+from __future__ import annotations
+
+import duckdb
+
+from pipelines.reconciliation.blame import Reread, assign_blame
+from pipelines.reconciliation.evaluate import evaluate, run_step
+from pipelines.reconciliation.localise import localise
+from pipelines.reconciliation.rules import load_rules
+
+__all__ = ["Reread", "reconcile"]
+
+
+def reconcile(connection: duckdb.DuckDBPyConnection, reread: Reread | None = None) -> None:
+    """Evaluate all rules, localise what fails, settle the blame and write the findings."""
+    evaluate(connection, load_rules())
+    localise(connection)
+    assign_blame(connection, reread)
+    run_step(connection, "7_findings.sql")
+    run_step(connection, "8_verification.sql")

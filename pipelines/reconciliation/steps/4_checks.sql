@@ -1,0 +1,223 @@
+-- The one evaluation. In: operand and the rows of the claim rules. Out: evaluated (one row a check).
+-- A figure printed to d decimals stands for v ± ½·10⁻ᵈ of its unit; an identity fails only where the intervals of its
+-- two sides do not meet, an inequality only where they are wholly on the wrong sides.
+
+CREATE OR REPLACE TEMP TABLE evaluated_identity AS
+WITH summed AS (
+    SELECT
+        rule_id, report_id, instance,
+        sum(coefficient * amount) FILTER (place = 'actual') AS actual,
+        sum(coefficient * amount) FILTER (place = 'expected') AS expected,
+        sum(abs(coefficient) * half_width) AS tolerance,
+        count(*) FILTER (state = 'printed') AS printed,
+        count(*) FILTER (state = 'unread') AS unread,
+        count(*) FILTER (state = 'missing') AS missing,
+        count(*) FILTER (state = 'missing' AND NOT (statement_absent AND statement_optional)) AS missed,
+        count(*) FILTER (state = 'missing' AND statement_absent AND NOT statement_optional) AS missing_statement,
+        count(*) FILTER (place = 'actual' AND state <> 'absent') AS actual_count,
+        count(*) FILTER (place = 'expected' AND state <> 'absent') AS expected_count,
+        bool_or(state = 'printed' AND amount <> 0) AS nonzero,
+        bool_or(statement_incomplete) AS incomplete,
+        min(concat_ws(' ', source, statement, nullif(side, ''), line, measure)) FILTER (state = 'unread')
+            AS unread_cell,
+        min(CASE WHEN statement_absent THEN 'statement ' || statement
+            ELSE concat_ws(' ', source, statement, nullif(side, ''), line, measure) END)
+            FILTER (state = 'missing') AS missing_cell,
+        arg_min(statement, (place <> 'actual', statement)) AS statement
+    FROM operand
+    GROUP BY rule_id, report_id, instance
+), compared AS (
+    SELECT
+        s.*, r.severity, actual - expected AS difference,
+        CASE r.operator
+            WHEN '<=' THEN greatest(actual - expected, 0)
+            WHEN '>=' THEN greatest(expected - actual, 0)
+            ELSE abs(actual - expected)
+        END AS excess,
+        unread = 0 AND missing = 0 AND actual_count > 0 AND expected_count > 0 AND printed > 0 AS comparable
+    FROM summed AS s
+    INNER JOIN rule AS r USING (rule_id)
+)
+SELECT
+    rule_id, report_id, instance, statement,
+    CASE
+        WHEN unread > 0 THEN 'cannot_evaluate'
+        WHEN printed = 0 AND missing_statement = 0 THEN 'not_applicable'
+        WHEN missing > 0 AND missed = 0 AND NOT nonzero THEN 'not_applicable'
+        WHEN NOT comparable THEN 'cannot_evaluate'
+        WHEN excess = 0 THEN 'pass'
+        WHEN excess <= tolerance THEN 'rounding'
+        WHEN incomplete THEN 'cannot_evaluate'
+        ELSE 'fail'
+    END AS outcome,
+    severity, actual, expected, difference, tolerance,
+    CAST(NULL AS DECIMAL(18, 4)) AS printed_rate, CAST(NULL AS DECIMAL(18, 4)) AS computed_rate,
+    CASE
+        WHEN unread > 0 THEN 'a cell could not be read: ' || unread_cell
+        WHEN printed = 0 AND missing_statement = 0 THEN 'no figure is printed here'
+        WHEN missing > 0 THEN 'not printed or not found: ' || missing_cell
+        WHEN NOT comparable THEN 'no part of the sum is printed'
+        WHEN excess > tolerance AND incomplete THEN
+            'does not hold, but a row or column of the statement was not understood'
+        WHEN excess > 0 AND excess <= tolerance THEN 'equal within the rounding of the printed figures'
+        WHEN excess > tolerance THEN 'the intervals of the two sides do not meet'
+    END AS reason,
+    comparable AND (actual <> 0 OR expected <> 0) AS nonzero,
+    CAST(NULL AS VARCHAR) AS claim_id, CAST(NULL AS BIGINT) AS claim_group, CAST(NULL AS VARCHAR) AS figure_id,
+    CAST(NULL AS VARCHAR) AS reason_en, CAST(NULL AS VARCHAR) AS reason_zh
+FROM compared;
+
+-- rate = 100 · numerator / denominator, by cross-multiplication: nothing is divided, nothing is rounded.
+CREATE OR REPLACE TEMP TABLE evaluated_ratio AS
+WITH bounded AS (
+    SELECT
+        x.*, r.severity, denominator <= denominator_half AS base_is_zero,
+        CAST(rate AS DECIMAL(19, 5)) AS p, CAST(rate_half AS DECIMAL(19, 5)) AS h,
+        CAST(numerator AS DECIMAL(19, 4)) AS a, CAST(numerator_half AS DECIMAL(19, 4)) AS ua,
+        CAST(denominator AS DECIMAL(19, 4)) AS b, CAST(denominator_half AS DECIMAL(19, 4)) AS ub
+    FROM ratio_row AS x
+    INNER JOIN rule AS r USING (rule_id)
+), tested AS (
+    SELECT
+        *,
+        abs(100 * a - p * b) <= h * b AS exact,
+        (p + h) * (b + ub) >= 100 * (a - ua) AND (p - h) * (b - ub) <= 100 * (a + ua) AS meets,
+        -- One unit of the last digit: shares trimmed to add up to 100, rates cut off instead of rounded.
+        (p + 3 * h) * (b + ub) >= 100 * (a - ua) AND (p - 3 * h) * (b - ub) <= 100 * (a + ua) AS last_digit
+    FROM bounded
+)
+SELECT
+    rule_id, report_id, claim_group || '/' || claim_id AS instance, CAST(NULL AS VARCHAR) AS statement,
+    CASE
+        WHEN b = 0 AND zero_base_forbidden THEN 'fail'
+        WHEN base_is_zero THEN 'cannot_evaluate'
+        WHEN exact THEN 'pass'
+        WHEN meets THEN 'rounding'
+        ELSE 'fail'
+    END AS outcome,
+    CASE
+        WHEN b = 0 AND zero_base_forbidden AND a = 0 THEN 'info'
+        WHEN NOT base_is_zero AND NOT meets AND last_digit THEN 'info'
+        ELSE severity
+    END AS severity,
+    a AS actual, CAST(p * b / 100 AS DECIMAL(28, 6)) AS expected,
+    CAST(a - p * b / 100 AS DECIMAL(28, 6)) AS difference,
+    CAST(ua + (p * ub + h * b) / 100 AS DECIMAL(28, 6)) AS tolerance,
+    CAST(p AS DECIMAL(18, 4)) AS printed_rate,
+    TRY_CAST(round(100 * a / nullif(b, 0), 4) AS DECIMAL(18, 4)) AS computed_rate,
+    CASE
+        WHEN b = 0 AND zero_base_forbidden THEN 'a rate is stated on a base of zero'
+        WHEN base_is_zero THEN 'the base cannot be told from zero'
+        WHEN meets AND NOT exact THEN 'equal within the rounding of the printed figures'
+        WHEN NOT meets AND last_digit THEN 'off by one unit of the last printed digit'
+        WHEN NOT meets THEN 'the rate does not follow from the printed amounts'
+    END AS reason,
+    a <> 0 AS nonzero, claim_id, claim_group, CAST(NULL AS VARCHAR) AS figure_id,
+    concat_ws(': ', nullif(subject, ''), '') || p::DECIMAL(14, 2) || ' % is stated; the amounts ' || a::DECIMAL(20, 2) || ' and '
+        || b::DECIMAL(20, 2) || ' yuan give ' || coalesce(computed_rate || ' %', 'no rate') AS reason_en,
+    concat_ws('：', nullif(subject, ''), '') || '文字写 ' || p::DECIMAL(14, 2) || '%，按所列金额 ' || a::DECIMAL(20, 2) || ' 元与 '
+        || b::DECIMAL(20, 2) || ' 元计算' || coalesce('应为 ' || computed_rate || '%', '不存在比率') AS reason_zh
+FROM tested;
+
+CREATE OR REPLACE TEMP TABLE evaluated_difference AS
+SELECT
+    rule_id, report_id, claim_group || '/' || claim_id AS instance, CAST(NULL AS VARCHAR) AS statement,
+    CASE WHEN actual = expected THEN 'pass' WHEN abs(actual - expected) <= tolerance THEN 'rounding' ELSE 'fail' END
+        AS outcome,
+    r.severity,
+    CASE WHEN unit = 'yuan' THEN CAST(actual AS DECIMAL(28, 6)) END AS actual,
+    CASE WHEN unit = 'yuan' THEN CAST(expected AS DECIMAL(28, 6)) END AS expected,
+    CASE WHEN unit = 'yuan' THEN CAST(actual - expected AS DECIMAL(28, 6)) END AS difference,
+    CASE WHEN unit = 'yuan' THEN CAST(tolerance AS DECIMAL(28, 6)) END AS tolerance,
+    CASE WHEN unit = 'percent' THEN CAST(actual AS DECIMAL(18, 4)) END AS printed_rate,
+    CASE WHEN unit = 'percent' THEN CAST(expected AS DECIMAL(18, 4)) END AS computed_rate,
+    CASE WHEN actual = expected THEN NULL
+        WHEN abs(actual - expected) <= tolerance THEN 'equal within the rounding of the printed figures'
+        ELSE 'the numbers of the text contradict each other' END AS reason,
+    true AS nonzero, claim_id, claim_group, CAST(NULL AS VARCHAR) AS figure_id,
+    concat_ws(': ', nullif(subject, ''), '') || actual::DECIMAL(20, 2) || ' ' || unit || ' is stated; the text''s own numbers give '
+        || expected::DECIMAL(20, 2) || ' ' || unit AS reason_en,
+    concat_ws('：', nullif(subject, ''), '') || '文字写 ' || actual::DECIMAL(20, 2) || CASE unit WHEN 'yuan' THEN ' 元' ELSE '%' END
+        || '，按文字所列数字应为 ' || expected::DECIMAL(20, 2) || CASE unit WHEN 'yuan' THEN ' 元' ELSE '%' END
+        AS reason_zh
+FROM difference_row AS x
+INNER JOIN rule AS r USING (rule_id);
+
+CREATE OR REPLACE TEMP TABLE evaluated_verdict AS
+SELECT
+    x.rule_id, x.report_id, x.instance, x.statement,
+    CASE WHEN x.holds IS NULL THEN 'cannot_evaluate' WHEN x.holds THEN 'pass' ELSE 'fail' END AS outcome,
+    r.severity, CAST(x.actual_yuan AS DECIMAL(28, 6)) AS actual, CAST(x.expected_yuan AS DECIMAL(28, 6)) AS expected,
+    CAST(x.actual_yuan AS DECIMAL(28, 6)) - CAST(x.expected_yuan AS DECIMAL(28, 6)) AS difference,
+    CAST(NULL AS DECIMAL(28, 6)) AS tolerance,
+    CAST(NULL AS DECIMAL(18, 4)) AS printed_rate, CAST(NULL AS DECIMAL(18, 4)) AS computed_rate,
+    CASE WHEN NOT x.holds THEN x.reason_en END AS reason, false AS nonzero, x.claim_id, x.claim_group, x.figure_id,
+    concat_ws(': ', nullif(x.subject, ''), x.reason_en) AS reason_en, concat_ws('：', nullif(x.subject, ''), x.reason_zh) AS reason_zh
+FROM (
+    SELECT * EXCLUDE (instance), coalesce(instance, claim_group || '/' || claim_id) AS instance FROM verdict_row
+) AS x
+INNER JOIN rule AS r USING (rule_id)
+ANTI JOIN (SELECT * FROM absent_statement WHERE NOT each_statement) AS a
+    ON x.rule_id = a.rule_id AND x.report_id = a.report_id;
+
+CREATE OR REPLACE TEMP TABLE evaluated AS
+WITH instance AS (
+    SELECT * FROM evaluated_identity
+    UNION ALL SELECT * FROM evaluated_ratio
+    UNION ALL SELECT * FROM evaluated_difference
+    UNION ALL SELECT * FROM evaluated_verdict
+), unanswered AS (
+    SELECT a.rule_id, a.report_id, CASE WHEN a.each_statement THEN a.statement ELSE '' END AS instance,
+        min(a.statement) AS statement, 'cannot_evaluate' AS outcome,
+        'statement missing or not read: ' || string_agg(a.statement, ', ' ORDER BY a.statement) AS reason
+    FROM absent_statement AS a
+    GROUP BY ALL
+    UNION ALL
+    SELECT r.rule_id, c.report_id, '', NULL, 'not_applicable', 'nothing in this report that the rule applies to'
+    FROM rule AS r
+    CROSS JOIN checked_report AS c
+    ANTI JOIN instance AS i ON r.rule_id = i.rule_id AND c.report_id = i.report_id
+    ANTI JOIN absent_statement AS a ON r.rule_id = a.rule_id AND c.report_id = a.report_id
+)
+SELECT
+    left(sha256(concat_ws('|', report_id, rule_id, instance)), 16) AS check_id, *
+FROM (
+    SELECT * FROM instance
+    UNION ALL BY NAME
+    SELECT u.*, r.severity, false AS nonzero FROM unanswered AS u INNER JOIN rule AS r USING (rule_id)
+);
+
+CREATE OR REPLACE TABLE check_operand AS
+SELECT * FROM (
+    SELECT
+        o.report_id, o.rule_id, o.instance, o.place, o.source, o.statement, nullif(o.side, '') AS side, o.line,
+        o.measure, o.occurrence, o.coefficient, o.figure_id, CAST(NULL AS VARCHAR) AS claim_id, o.state,
+        CAST(o.amount AS DECIMAL(20, 2)) AS amount_yuan
+    FROM operand AS o
+    WHERE o.state <> 'absent'
+    UNION ALL
+    -- What a claim rule looked at: the claim itself, the amounts of its group, and their figures where they have a key.
+    SELECT
+        e.report_id, e.rule_id, e.instance, 'actual', 'narrative', c.statement, nullif(c.side, ''), c.line, c.measure,
+        f.occurrence, NULL, f.figure_id, c.claim_id, 'printed', c.amount
+    FROM evaluated AS e
+    INNER JOIN main_claim AS c
+        ON e.report_id = c.report_id AND (e.claim_group = c.claim_group OR e.claim_id = c.claim_id)
+    LEFT JOIN (
+        SELECT DISTINCT ON (report_id, statement, side, line, measure, amount) *
+        FROM cell
+        WHERE source = 'narrative'
+        ORDER BY report_id, statement, side, line, measure, amount, occurrence
+    ) AS f
+        ON c.report_id = f.report_id AND c.statement = f.statement AND c.side = f.side AND c.line = f.line
+        AND c.measure = f.measure AND c.amount = f.amount AND c.role IN ('current', 'budget', 'share_base')
+    WHERE e.claim_group IS NOT NULL AND (e.claim_id = c.claim_id OR f.figure_id IS NOT NULL)
+    UNION ALL
+    SELECT
+        e.report_id, e.rule_id, e.instance, 'actual', 'table', c.statement, nullif(c.side, ''), c.line, c.measure,
+        c.occurrence, NULL, e.figure_id, NULL, 'printed', CAST(c.amount AS DECIMAL(20, 2))
+    FROM evaluated AS e
+    INNER JOIN cell AS c ON e.report_id = c.report_id AND e.figure_id = c.figure_id
+    WHERE e.claim_group IS NULL AND e.figure_id IS NOT NULL
+)
+ORDER BY report_id, rule_id, instance, place, source, statement, side, line, measure, occurrence, claim_id;

@@ -1,0 +1,17 @@
+-- Out: fact_check and dim_rule, ordered.
+CREATE OR REPLACE TABLE dim_rule AS
+SELECT rule_id, kind, severity, operator, basis, title_en, title_zh, identity, source, row_only
+FROM rule
+ORDER BY rule_id;
+
+CREATE OR REPLACE TABLE fact_check AS
+SELECT
+    check_id, report_id, rule_id, instance, outcome, severity, statement,
+    CAST(expected AS DECIMAL(20, 2)) AS expected_yuan,
+    CAST(actual AS DECIMAL(20, 2)) AS actual_yuan,
+    CAST(difference AS DECIMAL(20, 2)) AS difference_yuan,
+    -- Rounded down: a difference that is shown above its tolerance never is inside it. The decision used all digits.
+    CAST(trunc(tolerance, 2) AS DECIMAL(20, 2)) AS tolerance_yuan,
+    printed_rate, computed_rate, reason
+FROM evaluated
+ORDER BY report_id, rule_id, instance;

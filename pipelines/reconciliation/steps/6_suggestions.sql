@@ -1,0 +1,22 @@
+-- What the suspect would have to be: every failed equality of it solved for it, kept where they agree.
+-- In: explained, evaluated, check_operand. Out: suggestion(item, amount_yuan).
+CREATE OR REPLACE TEMP TABLE suggestion AS
+WITH signed AS (
+    SELECT
+        x.item, e.check_id, e.rule_id, e.instance, e.difference, e.tolerance, any_value(o.amount_yuan) AS amount,
+        sum(CASE WHEN o.place = 'actual' THEN o.coefficient ELSE -o.coefficient END) AS coefficient
+    FROM explained AS x
+    INNER JOIN evaluated AS e USING (check_id)
+    INNER JOIN rule AS r ON e.rule_id = r.rule_id
+    INNER JOIN suspect_operand AS o
+        ON e.report_id = o.report_id AND e.rule_id = o.rule_id AND e.instance = o.instance
+    LEFT JOIN printed_number AS n ON o.figure_id = n.figure_id
+    WHERE x.item = coalesce(n.item, o.cell) AND r.kind = 'identity' AND r.operator = '='
+    GROUP BY x.item, e.check_id, e.rule_id, e.instance, e.difference, e.tolerance
+), solved AS (
+    SELECT *, amount - difference * coefficient AS solution FROM signed WHERE abs(coefficient) = 1
+)
+SELECT item, CAST(arg_min(solution, (tolerance, rule_id, instance)) AS DECIMAL(20, 2)) AS amount_yuan
+FROM solved
+GROUP BY item
+HAVING max(solution) - min(solution) <= 2 * min(tolerance);

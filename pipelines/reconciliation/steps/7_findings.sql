@@ -1,0 +1,161 @@
+-- One finding a suspect. In: evaluated, explained, alternative, suggestion, witness_*. Out: fact_finding.
+
+-- How a cell is named in a message, in both languages.
+CREATE OR REPLACE TEMP TABLE named_operand AS
+SELECT
+    o.report_id, o.rule_id, o.instance, o.place, o.source, o.state, o.figure_id, o.claim_id, o.coefficient,
+    o.amount_yuan,
+    concat_ws(' ', CASE o.source WHEN 'narrative' THEN 'text,' ELSE 'statement' END, s.standard_no,
+        replace(o.statement, '_', ' ') || ':', o.side, CASE WHEN f.line_label <> o.line THEN f.line_label END, o.line,
+        o.measure, CASE WHEN o.state = 'blank' THEN '(blank)' END, '(page ' || f.page || ')') AS label_en,
+    concat_ws(' ', CASE o.source WHEN 'narrative' THEN '文字' END, '《' || s.title || '》',
+        CASE o.side WHEN 'revenue' THEN '收入方' WHEN 'expenditure' THEN '支出方' END,
+        coalesce(l.label, CASE WHEN f.line_label <> o.line THEN f.line_label END, o.line),
+        CASE WHEN regexp_full_match(o.line, '\d+') AND f.line_label <> o.line THEN o.line END,
+        m.label, CASE WHEN o.state = 'blank' THEN '（空白）' END, '（第 ' || f.page || ' 页）') AS label_zh
+FROM check_operand AS o
+SEMI JOIN (SELECT * FROM evaluated WHERE outcome = 'fail') AS e
+    ON o.report_id = e.report_id AND o.rule_id = e.rule_id AND o.instance = e.instance
+LEFT JOIN figure AS f ON o.figure_id = f.figure_id
+LEFT JOIN statement_label AS s ON o.statement = s.statement
+LEFT JOIN measure_label AS m ON o.statement = m.statement AND o.measure = m.measure
+LEFT JOIN line_label AS l ON o.statement = l.statement AND coalesce(o.side, '') = l.side AND o.line = l.line;
+
+CREATE OR REPLACE TEMP TABLE side_text AS
+SELECT
+    report_id, rule_id, instance, place,
+    CASE WHEN count(*) <= 3 THEN string_agg(label_en, ' + ' ORDER BY label_en)
+         ELSE 'the sum of ' || count(*) || ' cells (' || min(label_en) || ' … ' || max(label_en) || ')' END AS text_en,
+    CASE WHEN count(*) <= 3 THEN string_agg(label_zh, ' + ' ORDER BY label_zh)
+         ELSE count(*) || ' 个单元格之和（' || min(label_zh) || ' … ' || max(label_zh) || '）' END AS text_zh
+FROM named_operand
+GROUP BY report_id, rule_id, instance, place;
+
+CREATE OR REPLACE TEMP TABLE failed AS
+SELECT
+    e.*, r.basis AS rule_basis, r.kind, r.operator, r.title_en, r.title_zh,
+    coalesce(x.item, 'check:' || e.check_id) AS item,
+    CASE e.severity WHEN 'error' THEN 3 WHEN 'warning' THEN 2 ELSE 1 END AS weight,
+    CASE WHEN r.kind = 'identity' THEN
+        a.text_en || ' is ' || CAST(e.actual AS DECIMAL(20, 2)) || ' yuan, '
+            || CASE r.operator WHEN '<=' THEN 'more than ' WHEN '>=' THEN 'less than ' ELSE 'but ' END
+            || b.text_en || ' is ' || CAST(e.expected AS DECIMAL(20, 2)) || ' yuan; difference '
+            || CAST(e.difference AS DECIMAL(20, 2)) || ' yuan'
+    ELSE e.reason_en || coalesce(' (page ' || q.page || ': "' || q.sentence || '")', '') END AS text_en,
+    CASE WHEN r.kind = 'identity' THEN
+        a.text_zh || ' 为 ' || CAST(e.actual AS DECIMAL(20, 2)) || ' 元，'
+            || CASE r.operator WHEN '<=' THEN '大于 ' WHEN '>=' THEN '小于 ' ELSE '而 ' END
+            || b.text_zh || ' 为 ' || CAST(e.expected AS DECIMAL(20, 2)) || ' 元，相差 '
+            || CAST(e.difference AS DECIMAL(20, 2)) || ' 元'
+    ELSE e.reason_zh || coalesce('（第 ' || q.page || ' 页：“' || q.sentence || '”）', '') END AS text_zh
+FROM evaluated AS e
+INNER JOIN rule AS r USING (rule_id)
+LEFT JOIN claim AS q ON e.claim_id = q.claim_id
+LEFT JOIN explained AS x USING (check_id)
+LEFT JOIN side_text AS a
+    ON e.report_id = a.report_id AND e.rule_id = a.rule_id AND e.instance = a.instance AND a.place = 'actual'
+LEFT JOIN side_text AS b
+    ON e.report_id = b.report_id AND e.rule_id = b.rule_id AND e.instance = b.instance AND b.place = 'expected'
+WHERE e.outcome = 'fail';
+
+-- The check that speaks for the finding: the gravest, tables before text, identities before inequalities, the tightest.
+CREATE OR REPLACE TEMP TABLE leading_check AS
+SELECT DISTINCT ON (item) *
+FROM failed
+ORDER BY item, weight DESC, rule_basis DESC, operator = '=' DESC, coalesce(tolerance, 0), rule_id, instance;
+
+CREATE OR REPLACE TEMP TABLE involved AS
+SELECT
+    f.item,
+    list_sort(list(DISTINCT o.figure_id) FILTER (o.figure_id IS NOT NULL)) AS figure_ids,
+    min(o.figure_id) FILTER (o.source = 'narrative') AS narrative_figure,
+    arg_min(o.figure_id, (coalesce(p.protection, 0), o.figure_id)) FILTER (o.figure_id IS NOT NULL) AS printed_figure,
+    -- Every reading disputed here, with the witness's word on it.
+    count(*) FILTER (coalesce(o.figure_id, o.claim_id) IS NOT NULL) AS disputed,
+    count(*) FILTER (coalesce(w.agrees, v.agrees)) AS agreed,
+    count(*) FILTER (NOT coalesce(w.agrees, v.agrees)) AS differed
+FROM failed AS f
+INNER JOIN check_operand AS o
+    ON f.report_id = o.report_id AND f.rule_id = o.rule_id AND f.instance = o.instance
+LEFT JOIN protection AS p ON o.figure_id = p.cell
+LEFT JOIN witness_figure AS w ON o.figure_id = w.figure_id
+LEFT JOIN witness_claim AS v ON o.claim_id = v.claim_id
+GROUP BY f.item;
+
+CREATE OR REPLACE TABLE fact_finding AS
+WITH grouped AS (
+    SELECT
+        item, report_id, max(weight) AS weight, count(*) AS check_count,
+        -- A failed identity of tables alone says that the tables do not add up, whatever the text adds to it.
+        CASE WHEN bool_or(rule_basis = 'tables') THEN 'tables' WHEN bool_or(rule_basis = 'narrative') THEN 'narrative'
+             ELSE 'metadata' END AS basis,
+        mode(statement ORDER BY statement) AS statement,
+        list(rule_id || CASE WHEN instance = '' THEN '' ELSE '/' || instance END ORDER BY rule_id, instance) AS checks,
+        list(check_id ORDER BY rule_id, instance) AS check_ids
+    FROM failed
+    GROUP BY item, report_id
+), other AS (
+    SELECT item, list(other ORDER BY other) FILTER (NOT contains(other, ':')) AS alternatives
+    FROM alternative GROUP BY item
+), settled AS (
+    SELECT
+        g.*, l.rule_id, l.text_en, l.text_zh, l.title_en, l.title_zh, l.expected, l.actual, l.difference, l.tolerance,
+        l.printed_rate, l.computed_rate, i.figure_ids, r.document_sha256,
+        CASE
+            WHEN starts_with(g.item, 'check:') THEN NULL
+            WHEN starts_with(g.item, 'claim:') THEN i.narrative_figure
+            WHEN starts_with(g.item, 'blank:') THEN i.printed_figure
+            ELSE g.item
+        END AS suspect_figure_id,
+        CASE WHEN starts_with(g.item, 'claim:') THEN substr(g.item, 7) END AS suspect_claim_id,
+        coalesce(o.alternatives, []) AS alternatives,
+        CASE WHEN NOT starts_with(g.item, 'blank:') THEN s.amount_yuan END AS suggested_amount_yuan,
+        -- A blank cannot be pointed to by a figure: the message says which it is and what it would have to hold.
+        CASE WHEN starts_with(g.item, 'blank:') THEN array_to_string(string_split(g.item, '|')[2:], ' ') END AS blank_cell,
+        s.amount_yuan AS blank_amount_yuan,
+        CASE
+            WHEN d.report_id IS NULL THEN 'publisher'
+            WHEN i.differed > 0 THEN 'extraction'
+            WHEN i.disputed > 0 AND i.agreed = i.disputed THEN 'publisher'
+            ELSE 'undetermined'
+        END AS blame
+    FROM grouped AS g
+    INNER JOIN leading_check AS l ON g.item = l.item
+    INNER JOIN checked_report AS r ON g.report_id = r.report_id
+    LEFT JOIN involved AS i ON g.item = i.item
+    LEFT JOIN other AS o ON g.item = o.item
+    LEFT JOIN suggestion AS s ON g.item = s.item
+    LEFT JOIN drawn_report AS d ON g.report_id = d.report_id
+)
+SELECT
+    CASE
+        WHEN starts_with(x.item, 'check:')
+            THEN left(sha256(concat_ws('|', x.document_sha256, x.report_id, array_to_string(x.checks, '|'))), 16)
+        ELSE left(sha256(concat_ws('|', x.document_sha256, x.item)), 16)
+    END AS finding_id,
+    x.report_id, x.rule_id,
+    CASE
+        WHEN x.weight = 3 AND x.blame = 'extraction' THEN 'warning'
+        WHEN x.weight = 3 THEN 'error' WHEN x.weight = 2 THEN 'warning' ELSE 'info'
+    END AS severity,
+    coalesce(f.statement, c.statement, x.statement) AS statement, x.basis,
+    x.rule_id || ' (' || x.title_en || '): ' || coalesce(x.text_en, '')
+        || CASE WHEN x.check_count > 1 THEN '; ' || x.check_count || ' checks fail over the same cell' ELSE '' END
+        || coalesce('; most likely wrong is the blank cell ' || x.blank_cell, '')
+        || CASE WHEN x.blank_cell IS NULL THEN '' ELSE coalesce(', which would be ' || x.blank_amount_yuan || ' yuan', '') END
+        AS message_en,
+    x.rule_id || '（' || x.title_zh || '）：' || coalesce(x.text_zh, '')
+        || CASE WHEN x.check_count > 1 THEN '；同一单元格共涉及 ' || x.check_count || ' 项核对不符' ELSE '' END
+        || coalesce('；最可能有误的是空白单元格 ' || x.blank_cell, '')
+        || CASE WHEN x.blank_cell IS NULL THEN '' ELSE coalesce('，应为 ' || x.blank_amount_yuan || ' 元', '') END
+        AS message_zh,
+    CAST(x.expected AS DECIMAL(20, 2)) AS expected_yuan, CAST(x.actual AS DECIMAL(20, 2)) AS actual_yuan,
+    CAST(x.difference AS DECIMAL(20, 2)) AS difference_yuan,
+    CAST(trunc(x.tolerance, 2) AS DECIMAL(20, 2)) AS tolerance_yuan,
+    x.printed_rate, x.computed_rate,
+    coalesce(x.figure_ids, []) AS figure_ids, x.suspect_figure_id, x.suspect_claim_id, x.suggested_amount_yuan,
+    x.alternatives, x.blame, x.check_count, x.checks, x.check_ids
+FROM settled AS x
+LEFT JOIN figure AS f ON x.suspect_figure_id = f.figure_id
+LEFT JOIN claim AS c ON x.suspect_claim_id = c.claim_id
+ORDER BY x.report_id, finding_id;

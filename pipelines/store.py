@@ -1,0 +1,133 @@
+"""Where one warehouse keeps everything: `FILE.duckdb` is a pointer, `FILE.store/` beside it holds the rest.
+
+    juesuan.duckdb                     symbolic link to the newest published version
+    juesuan.store/archive/ab/ab12…     every disclosure as it came, by sha256
+    juesuan.store/lake/…               what was read from them (Parquet by arrival day): the truth
+    juesuan.store/versions/…           the published DuckDB files, the last three
+    juesuan.store/data_docs/           what the expectations found, for a browser
+    juesuan.store/build/               private builds in progress; nothing there is ever read by others
+
+Two warehouses share nothing.
+"""
+
+from __future__ import annotations
+
+import fcntl
+import hashlib
+import os
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TextIO
+
+DEFAULT_WAREHOUSE = Path("data/warehouse/juesuan.duckdb")
+
+
+class StoreError(Exception):
+    """The warehouse cannot be used as asked; the message says why and what to do."""
+
+
+@dataclass(frozen=True, slots=True)
+class Store:
+    """The paths of one warehouse, all derived from the file readers open."""
+
+    warehouse: Path
+
+    @property
+    def name(self) -> str:
+        """The warehouse's name without `.duckdb`; any other ending belongs to the name."""
+        return self.warehouse.stem if self.warehouse.suffix == ".duckdb" else self.warehouse.name
+
+    @property
+    def root(self) -> Path:
+        return self.warehouse.parent / f"{self.name}.store"
+
+    @property
+    def archive(self) -> Path:
+        return self.root / "archive"
+
+    @property
+    def lake(self) -> Path:
+        return self.root / "lake"
+
+    @property
+    def rereadings(self) -> Path:
+        return self.root / "rereadings"
+
+    @property
+    def versions(self) -> Path:
+        return self.root / "versions"
+
+    @property
+    def data_docs(self) -> Path:
+        return self.root / "data_docs"
+
+    @property
+    def build(self) -> Path:
+        return self.root / "build"
+
+    def version_file(self, version: str) -> Path:
+        """The published file of one version."""
+        return self.versions / f"{self.name}-{version}.duckdb"
+
+    def archived(self, sha256: str) -> Path:
+        """Where the bytes of one disclosure lie."""
+        return self.archive / sha256[:2] / sha256
+
+    @contextmanager
+    def locked(self) -> Iterator[None]:
+        """Lets one writer at a time into this warehouse; a second one waits. Readers are never held up."""
+        self.root.mkdir(parents=True, exist_ok=True)
+        with (self.root / "lock").open("a+") as handle:
+            fcntl.flock(handle, fcntl.LOCK_EX)
+            self._claim(handle)
+            yield
+
+    def _claim(self, handle: TextIO) -> None:
+        """Writes into the lock whose store this is, so that two warehouses never share one."""
+        handle.seek(0)
+        owner = handle.read()
+        if owner not in ("", self.warehouse.name):
+            raise StoreError(f"{self.root} belongs to {owner}; choose another name than {self.warehouse.name}.")
+        if not owner:
+            handle.write(self.warehouse.name)
+            handle.flush()
+
+
+def open_store(warehouse: Path) -> Store:
+    """In: the path readers open. Out: its store. Raises `StoreError` where a foreign file stands in the way."""
+    if warehouse.is_dir():
+        raise StoreError(f"{warehouse} is a folder; give the path of a DuckDB file, for example {DEFAULT_WAREHOUSE}.")
+    if warehouse.exists() and not warehouse.is_symlink():
+        raise StoreError(f"{warehouse} exists and was not published by juesuan; move it away or choose another file.")
+    try:
+        warehouse.parent.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise StoreError(f"{warehouse.parent} cannot be made: {error.strerror}.") from error
+    return Store(warehouse)
+
+
+def write_atomically(path: Path, data: bytes) -> None:
+    """Writes a whole file or nothing: a temporary file in the same folder, flushed to disk, then renamed."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    handle, temporary = tempfile.mkstemp(prefix=".", suffix=".partial", dir=path.parent)
+    try:
+        with os.fdopen(handle, "wb") as stream:
+            stream.write(data)
+            stream.flush()
+            os.fsync(stream.fileno())
+        os.replace(temporary, path)
+    except BaseException:
+        Path(temporary).unlink(missing_ok=True)
+        raise
+
+
+def keep_original(store: Store, data: bytes) -> str:
+    """Archives the raw bytes of a disclosure (also of one that cannot be read). Out: its sha256."""
+    sha256 = hashlib.sha256(data).hexdigest()
+    path = store.archived(sha256)
+    if not path.exists():
+        write_atomically(path, data)
+    return sha256

@@ -1,0 +1,180 @@
+"""Builds the star: Parquet lake → private DuckDB build → reconciliation → the file that will be published.
+
+In: a store with a lake. Out: one new DuckDB file holding tables, views and their comments, closed and complete, which
+nobody reads until `publish` points to it. Everything is written in a fixed order, so that the same lake gives the same
+content.
+
+Two databases take part: `private` (base tables named after the record classes, scratch) and `published` (the star).
+"""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import duckdb
+
+import sql
+from pipelines.columns import TABLES, create_table, table_columns
+from pipelines.lake import READING, Reading, current_readings, lake_files
+from pipelines.store import Store
+from schemas.records import Report
+
+#: Readable by every DuckDB from 1.4 on (drivers in browsers and dashboards lag behind).
+STORAGE_VERSION = "v1.4.0"
+
+SCHEMAS = Path(__file__).parent.parent / "schemas"
+
+#: Reference table of the private build → its CSV file below schemas/.
+REFERENCE: dict[str, str] = {
+    "reference_division": "divisions/divisions.csv",
+    "reference_statement": "vocabulary/statements.csv",
+    "reference_measure": "vocabulary/measures.csv",
+    "reference_line": "vocabulary/lines.csv",
+    "reference_function": "classifications/function_codes.csv",
+    "reference_economic": "classifications/economic_codes.csv",
+}
+
+#: Reads a disclosure again with an independent reader: (sha256, pages) → report, None where that is impossible.
+Reread = Callable[[str, tuple[int, ...]], Report | None]
+
+#: Checks the reports of a private build; see pipelines/reconciliation/run.py.
+Reconcile = Callable[[duckdb.DuckDBPyConnection, Reread | None], None]
+
+
+def reconcile_reports(connection: duckdb.DuckDBPyConnection, reread: Reread | None) -> None:
+    """The project's own reconciliation."""
+    from pipelines.reconciliation.run import reconcile
+
+    reconcile(connection, reread)
+
+
+@contextmanager
+def private_build(folder: Path) -> Iterator[duckdb.DuckDBPyConnection]:
+    """A connection to a new scratch database called `private` in `folder`."""
+    folder.mkdir(parents=True, exist_ok=True)
+    connection = duckdb.connect(str(folder / "private.duckdb"))
+    try:
+        connection.execute("SET preserve_insertion_order = true")
+        connection.execute("SET TimeZone = 'Asia/Shanghai'")
+        connection.execute(f"SET temp_directory = {_quoted(folder / 'spill')}")
+        yield connection
+    finally:
+        connection.close()
+
+
+def load_lake(connection: duckdb.DuckDBPyConnection, store: Store) -> None:
+    """Fills the base tables with the readings that count."""
+    readings = current_readings(store)
+    connection.execute(f"CREATE TABLE current_reading ({READING.name} VARCHAR)")
+    _insert_readings(connection, readings)
+    for table in TABLES:
+        connection.execute(create_table(table))
+        files = lake_files(store, table)
+        if files:
+            _insert_table(connection, table, files)
+
+
+def _insert_readings(connection: duckdb.DuckDBPyConnection, readings: dict[str, Reading]) -> None:
+    import polars as pl
+
+    frame = pl.DataFrame(
+        {READING.name: [reading.reading_id for reading in readings.values()]}, {READING.name: pl.String}
+    )
+    connection.register("reading_frame", frame.to_arrow())
+    connection.execute(f"INSERT INTO current_reading SELECT {READING.name} FROM reading_frame")
+    connection.unregister("reading_frame")
+
+
+def _insert_table(connection: duckdb.DuckDBPyConnection, table: str, files: list[str]) -> None:
+    """Inserts by name: a column that older batches do not have yet stays empty, one that is gone is left behind."""
+    source = (
+        f"read_parquet([{', '.join(_quoted(file) for file in files)}], union_by_name = true, hive_partitioning = false)"
+    )
+    stored = {row[0] for row in connection.execute(f"DESCRIBE SELECT * FROM {source}").fetchall()}
+    names = [f'"{column.name}"' for column in table_columns(table) if column.name in stored]
+    order = "report_id, ordinal" if table != "report" else "document_sha256, ordinal"
+    connection.execute(
+        f'INSERT INTO "{table}" BY NAME SELECT {", ".join(names)} FROM {source} '
+        # One reading may lie in two batches (read again to the same result); its rows count once.
+        f"WHERE {READING.name} IN (SELECT {READING.name} FROM current_reading) "
+        f"QUALIFY row_number() OVER (PARTITION BY report_id, ordinal ORDER BY {READING.name}) = 1 ORDER BY {order}"
+    )
+
+
+def load_reference(connection: duckdb.DuckDBPyConnection) -> None:
+    """Loads the CSV files of schemas/ as text, one table each."""
+    for table, file in REFERENCE.items():
+        connection.execute(
+            f"CREATE TABLE {table} AS SELECT * FROM "
+            f"read_csv({_quoted(SCHEMAS / file)}, header = true, all_varchar = true, nullstr = '\x1f')"
+        )
+
+
+def build_star(connection: duckdb.DuckDBPyConnection, target: Path) -> None:
+    """Writes the star, the views and the comments to the new file `target`, which stays attached as `published`."""
+    connection.execute(f"ATTACH {_quoted(target)} AS published (STORAGE_VERSION '{STORAGE_VERSION}')")
+    connection.execute("USE published")
+    for script in sql.scripts("star"):
+        connection.execute(script.text)
+    for script in sql.scripts("views"):
+        connection.execute(sql.without_comments(script.text))
+    # One transaction for hundreds of small statements.
+    connection.execute("BEGIN TRANSACTION")
+    _comment(connection)
+    connection.execute("COMMIT")
+
+
+def _comment(connection: duckdb.DuckDBPyConnection) -> None:
+    """Puts a comment on every table, view and column; one column has one meaning wherever it stands."""
+    comments = read_comments()
+    relations = connection.execute(
+        "SELECT table_name, 'TABLE' FROM duckdb_tables() WHERE database_name = 'published' AND NOT internal UNION ALL "
+        "SELECT view_name, 'VIEW' FROM duckdb_views() WHERE database_name = 'published' AND NOT internal ORDER BY 1"
+    ).fetchall()
+    for relation, kind in relations:
+        text = comments.get((relation, ""))
+        if text:
+            connection.execute(f'COMMENT ON {kind} "{relation}" IS {_quoted(text)}')
+        for (column,) in connection.execute(
+            "SELECT column_name FROM duckdb_columns() WHERE database_name = 'published' AND table_name = ? "
+            "ORDER BY column_index",
+            [relation],
+        ).fetchall():
+            text = comments.get((relation, column)) or comments.get(("*", column))
+            if text:
+                connection.execute(f'COMMENT ON COLUMN "{relation}"."{column}" IS {_quoted(text)}')
+
+
+def read_comments() -> dict[tuple[str, str], str]:
+    """sql/comments.csv: (relation or `*`, column or '') → comment."""
+    with (sql.ROOT / "comments.csv").open(encoding="utf-8", newline="") as handle:
+        return {(row["relation"], row["column"]): row["comment"] for row in csv.DictReader(handle)}
+
+
+@contextmanager
+def built_warehouse(
+    store: Store,
+    folder: Path,
+    target: Path,
+    reread: Reread | None = None,
+    reconcile: Reconcile = reconcile_reports,
+) -> Iterator[duckdb.DuckDBPyConnection]:
+    """Builds everything into `target`. Yields the connection, with the star as the default database and the private
+    build as `private`, for whoever wants to examine it; on leaving, `target` is complete and closed."""
+    with private_build(folder) as connection:
+        load_lake(connection, store)
+        load_reference(connection)
+        reconcile(connection, reread)
+        build_star(connection, target)
+        yield connection
+        connection.execute("USE private")
+        connection.execute("CHECKPOINT published")
+        connection.execute("DETACH published")
+
+
+def _quoted(value: object) -> str:
+    """A SQL string literal."""
+    return "'" + str(value).replace("'", "''") + "'"

@@ -1,0 +1,31 @@
+-- rule_id: T14
+-- kind: identity
+-- severity: error
+-- operator: =
+-- basis: tables
+-- title_en: Revenue and expenditure of statement 04 balance, in total and for each fund
+-- title_zh: 财政拨款收入支出决算总表：收入总计 = 支出总计；各项资金 本年收入 + 年初结转 = 本年支出 + 年末结转
+-- identity: 04.revenue_grand_total = 04.expenditure_grand_total.total; for each fund revenue + opening = expenditure + closing
+-- source: form 公开04表, check within the table (表内审核)
+-- statements: appropriation_summary
+-- row_only: false
+-- each: false
+
+SELECT
+    r.report_id, 'grand_total' AS instance, t.place,
+    'appropriation_summary' AS statement, t.side, t.line, t.measure, false AS optional
+FROM checked_report AS r
+CROSS JOIN (VALUES
+    ('actual', 'revenue', 'revenue_grand_total', 'amount'),
+    ('expected', 'expenditure', 'expenditure_grand_total', 'total')
+) AS t (place, side, line, measure)
+UNION ALL
+SELECT
+    r.report_id, f.fund, t.place, 'appropriation_summary', t.side, replace(t.line, '?', f.fund), coalesce(t.measure, f.fund),
+    f.fund = 'state_capital' AND r.state_capital_optional
+FROM checked_report AS r
+CROSS JOIN (VALUES ('general_budget'), ('government_fund'), ('state_capital')) AS f (fund)
+CROSS JOIN (VALUES
+    ('actual', 'revenue', '?_appropriation', 'amount'), ('actual', 'revenue', 'opening_balance_?', 'amount'),
+    ('expected', 'expenditure', 'expenditure_total', NULL), ('expected', 'expenditure', 'closing_balance', NULL)
+) AS t (place, side, line, measure)

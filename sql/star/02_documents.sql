@@ -1,0 +1,36 @@
+-- Who published what: departments, documents, years.
+
+-- A department is its division and its name without spaces, bracket variants and the words that tell its own report
+-- (本级) from the one with its units (汇总).
+CREATE OR REPLACE TEMP TABLE report_department AS
+WITH cleaned AS (
+    SELECT report_id, division_code, department_name,
+           regexp_replace(regexp_replace(translate(
+               regexp_replace(department_name, '[\s\x{00a0}\x{3000}]+', '', 'g'), '（）', '()'),
+               '\((汇总|本级|本部|机关|含下属单位)\)$', ''), '(本级|汇总)$', '') AS normalised_name
+    FROM private.report
+)
+SELECT report_id, division_code, department_name, normalised_name,
+       left(sha256(coalesce(division_code, '') || chr(31) || normalised_name), 16) AS department_id
+FROM cleaned WHERE normalised_name <> '';
+
+CREATE TABLE dim_department AS
+SELECT department_id, min_by(department_name, (length(department_name), department_name)) AS department_name,
+       min(normalised_name) AS normalised_name, min(division_code) AS division_code
+FROM report_department GROUP BY department_id ORDER BY department_id;
+
+CREATE TABLE dim_document AS
+SELECT document_sha256, min_by(document_name, ordinal) AS document_name,
+       min_by(document_path, ordinal) AS document_path, min_by(source_url, ordinal) AS source_url,
+       min_by(media_type, ordinal) AS media_type, CAST(min_by(document_bytes, ordinal) AS BIGINT) AS document_bytes,
+       CAST(max(page_count) AS INTEGER) AS page_count, min(arrival_date) AS arrival_date,
+       min(arrived_at) AS arrived_at, min_by(extractor_version, ordinal) AS extractor_version,
+       CAST(count(*) AS INTEGER) AS report_count
+FROM private.report GROUP BY document_sha256 ORDER BY document_sha256;
+
+-- Every year from the first to the last a report speaks about.
+CREATE TABLE dim_year AS
+SELECT CAST(year AS INTEGER) AS fiscal_year, CAST(year AS VARCHAR) || '年度' AS year_label,
+       year >= 2020 AS has_state_capital_statement
+FROM (SELECT unnest(range(min(fiscal_year), max(fiscal_year) + 1)) AS year FROM private.report)
+ORDER BY fiscal_year;

@@ -1,0 +1,24 @@
+-- What reconciliation found: every check with both values, the cells it used, and the findings.
+
+CREATE TABLE fact_check AS
+SELECT check_id, report_id, rule_id, instance, outcome, severity, statement,
+       CAST(expected_yuan AS DECIMAL(20,2)) AS expected_yuan, CAST(actual_yuan AS DECIMAL(20,2)) AS actual_yuan,
+       CAST(difference_yuan AS DECIMAL(20,2)) AS difference_yuan,
+       CAST(tolerance_yuan AS DECIMAL(20,2)) AS tolerance_yuan, printed_rate, computed_rate,
+       CAST(reason AS VARCHAR) AS reason
+FROM private.fact_check ORDER BY report_id, rule_id, instance, check_id;
+
+CREATE TABLE check_operand AS
+SELECT report_id, rule_id, instance, place, source, statement, side, line, measure,
+       CAST(occurrence AS INTEGER) AS occurrence, coefficient, figure_id, claim_id, state,
+       CAST(amount_yuan AS DECIMAL(20,2)) AS amount_yuan
+FROM private.check_operand ORDER BY ALL;
+
+CREATE TABLE fact_finding AS
+SELECT finding_id, report_id, rule_id, severity, statement, basis, message_en, message_zh,
+       CAST(expected_yuan AS DECIMAL(20,2)) AS expected_yuan, CAST(actual_yuan AS DECIMAL(20,2)) AS actual_yuan,
+       CAST(difference_yuan AS DECIMAL(20,2)) AS difference_yuan,
+       CAST(tolerance_yuan AS DECIMAL(20,2)) AS tolerance_yuan, printed_rate, computed_rate, figure_ids,
+       suspect_figure_id, suspect_claim_id, CAST(suggested_amount_yuan AS DECIMAL(20,2)) AS suggested_amount_yuan,
+       alternatives, blame, CAST(check_count AS INTEGER) AS check_count, checks
+FROM private.fact_finding ORDER BY report_id, finding_id;

@@ -1,0 +1,23 @@
+"""Helpers of the pipeline tests: the fake settings, and questions to a published file."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+from pipelines.load import Loaded, Settings
+from pipelines.questions import Record, opened, rows
+from tests.pipelines import fakes
+
+#: Reads and judges with the stand-ins of `fakes`, without Great Expectations.
+SETTINGS = Settings(
+    jobs=1, extract=fakes.extract, version=fakes.VERSION, reconcile=fakes.reconcile, deadline=20, expectations=False
+)
+
+Load = Callable[..., Loaded]
+
+
+def query(file: Path, text: str, *parameters: object) -> list[Record]:
+    """Rows of a published file."""
+    with opened(file) as connection:
+        return rows(connection, text, list(parameters))
