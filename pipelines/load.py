@@ -26,7 +26,7 @@ from pipelines.warehouse import Reconcile, built_warehouse, reconcile_reports
 if TYPE_CHECKING:
     from pipelines.expectations import Expected
 
-#: Private builds left behind by an interrupted run are removed after this many seconds.
+#: A private build is removed when its process is gone, or after this many seconds.
 STALE_BUILD_SECONDS = 24 * 3600
 
 #: Name of the finished star inside a build folder.
@@ -101,7 +101,7 @@ def current_version(store: Store, settings: Settings = DEFAULTS) -> str | None:
 def build(store: Store, version: str, settings: Settings = DEFAULTS) -> Path:
     """Step three: builds and reconciles in private. Out: the finished file, which nobody reads yet.
 
-    A build has a folder of its own; one that was interrupted is swept away a day later.
+    A build has a folder of its own, named after its process; what an interrupted one left behind is swept away.
     """
     _remove_stale_builds(store)
     folder = store.build / f"{version}-{os.getpid()}"
@@ -116,9 +116,21 @@ def build(store: Store, version: str, settings: Settings = DEFAULTS) -> Path:
 
 
 def _remove_stale_builds(store: Store) -> None:
-    for folder in store.build.glob("*"):
-        if time.time() - folder.stat().st_mtime > STALE_BUILD_SECONDS:
+    for folder in store.build.glob("*-*"):
+        process = folder.name.rpartition("-")[2]
+        old = time.time() - folder.stat().st_mtime > STALE_BUILD_SECONDS
+        if old or (process.isdigit() and not _is_running(int(process))):
             shutil.rmtree(folder, ignore_errors=True)
+
+
+def _is_running(process: int) -> bool:
+    try:
+        os.kill(process, 0)
+    except ProcessLookupError:
+        return False
+    except PermissionError:
+        return True
+    return True
 
 
 def examine(store: Store, star: Path) -> list[Expected]:

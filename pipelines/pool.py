@@ -15,7 +15,7 @@ import os
 import signal
 import threading
 import weakref
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Generator, Iterable, Iterator
 from concurrent.futures import FIRST_COMPLETED, Executor, Future, ThreadPoolExecutor, wait
 from dataclasses import dataclass
 from functools import cache
@@ -32,6 +32,9 @@ DEADLINE_SECONDS = 300.0
 
 #: Disclosures handed out ahead of a free worker, so that none waits and memory stays small.
 AHEAD_PER_WORKER = 2
+
+#: How often the wait for readers looks whether it was interrupted.
+LOOK_UP_SECONDS = 0.5
 
 #: What reads one disclosure: its bytes and its name → reports. Must be importable by name (it runs in a child).
 Extract = Callable[[bytes, str], Report]
@@ -212,7 +215,7 @@ def read_all(
     extract: Extract = extract_disclosure,
     deadline: float = DEADLINE_SECONDS,
     executor: Executor | None = None,
-) -> Iterator[tuple[Task, Report]]:
+) -> Generator[tuple[Task, Report], None, None]:
     """Reads disclosures side by side. Out: each task with its report as soon as it is ready; the order varies."""
     guard = Guard(extract, deadline)
     workers = jobs or default_jobs()
@@ -241,7 +244,8 @@ def _drain(
             running[pool.submit(guard.read, task, version)] = task
         if not running:
             return
-        done, _ = wait(running, return_when=FIRST_COMPLETED)
+        # Looks up now and then: some kernels hand an interrupt to another thread, and a plain wait would not notice.
+        done, _ = wait(running, timeout=LOOK_UP_SECONDS, return_when=FIRST_COMPLETED)
         for future in sorted(done, key=lambda future: running[future].sha256):
             task = running.pop(future)
             try:

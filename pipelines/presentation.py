@@ -93,7 +93,9 @@ def loaded(result: Loaded, warehouse: Path) -> int:
         _say_more(screen, len(rejected))
         flagged = not_reconciled(connection, "flagged", LIST_LIMIT)
         for row in flagged:
-            screen.print(f"[red]flagged[/] {escape(row['document_name'])}: {row['finding_count']} findings")
+            screen.print(
+                f"[red]flagged[/] {escape(row['document_name'])}: {row['finding_count']:,} {_plural(row['finding_count'], 'finding')}"
+            )
     _expectations(screen, result)
     _news(screen, result, warehouse)
     _hint(screen, warehouse, flagged)
@@ -137,7 +139,7 @@ def _expectations(screen: Console, result: Loaded) -> None:
 def _news(screen: Console, result: Loaded, warehouse: Path) -> None:
     seen, new = len(result.arrivals.disclosures), len(result.read)
     what = "published" if result.published else "unchanged"
-    screen.print(f"{seen} disclosures, {new} of them newly read; {escape(str(warehouse))} {what}.")
+    screen.print(f"{seen:,} {_plural(seen, 'disclosure')}, {new:,} newly read; {escape(str(warehouse))} {what}.")
 
 
 def _hint(screen: Console, warehouse: Path, flagged: list[Record]) -> None:
@@ -146,6 +148,10 @@ def _hint(screen: Console, warehouse: Path, flagged: list[Record]) -> None:
         screen.print(f"Next: juesuan report {flagged[0]['report_id']}{escape(option)}")
         screen.print("      shows what was read in that report and what does not reconcile.", style="dim")
     screen.print(f'{"     " if flagged else "Next:"} duckdb -readonly {escape(str(warehouse))} "FROM reports"')
+
+
+def _plural(count: int, noun: str) -> str:
+    return noun if count == 1 else f"{noun}s"
 
 
 def exported(written: list[tuple[str, int]]) -> None:

@@ -121,31 +121,28 @@ def build_star(connection: duckdb.DuckDBPyConnection, target: Path) -> None:
         connection.execute(script.text)
     for script in sql.scripts("views"):
         connection.execute(sql.without_comments(script.text))
-    # One transaction for hundreds of small statements.
-    connection.execute("BEGIN TRANSACTION")
     _comment(connection)
-    connection.execute("COMMIT")
 
 
 def _comment(connection: duckdb.DuckDBPyConnection) -> None:
     """Puts a comment on every table, view and column; one column has one meaning wherever it stands."""
     comments = read_comments()
-    relations = connection.execute(
-        "SELECT table_name, 'TABLE' FROM duckdb_tables() WHERE database_name = 'published' AND NOT internal UNION ALL "
-        "SELECT view_name, 'VIEW' FROM duckdb_views() WHERE database_name = 'published' AND NOT internal ORDER BY 1"
+    found = connection.execute(
+        "SELECT table_name, 'TABLE', NULL FROM duckdb_tables() WHERE database_name = 'published' AND NOT internal "
+        "UNION ALL "
+        "SELECT view_name, 'VIEW', NULL FROM duckdb_views() WHERE database_name = 'published' AND NOT internal "
+        "UNION ALL "
+        "SELECT table_name, 'COLUMN', column_name FROM duckdb_columns() "
+        "WHERE database_name = 'published' AND NOT internal ORDER BY ALL"
     ).fetchall()
-    for relation, kind in relations:
-        text = comments.get((relation, ""))
+    statements = []
+    for relation, kind, column in found:
+        text = comments.get((relation, column or "")) or comments.get(("*", column))
+        target = f'"{relation}"."{column}"' if column else f'"{relation}"'
         if text:
-            connection.execute(f'COMMENT ON {kind} "{relation}" IS {_quoted(text)}')
-        for (column,) in connection.execute(
-            "SELECT column_name FROM duckdb_columns() WHERE database_name = 'published' AND table_name = ? "
-            "ORDER BY column_index",
-            [relation],
-        ).fetchall():
-            text = comments.get((relation, column)) or comments.get(("*", column))
-            if text:
-                connection.execute(f'COMMENT ON COLUMN "{relation}"."{column}" IS {_quoted(text)}')
+            statements.append(f"COMMENT ON {kind} {target} IS {_quoted(text)}")
+    # One transaction for hundreds of small statements.
+    connection.execute("; ".join(("BEGIN TRANSACTION", *statements, "COMMIT")))
 
 
 def read_comments() -> dict[tuple[str, str], str]:
