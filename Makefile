@@ -4,7 +4,7 @@ VENV := .venv
 PYTHON := $(VENV)/bin/python
 STAMP := $(VENV)/.installed
 
-.PHONY: run test lint setup samples rules accuracy clean
+.PHONY: run test lint setup samples dagster rules accuracy clean
 
 run: setup  ## load the samples that ship with the project and publish data/warehouse/juesuan.duckdb
 	$(VENV)/bin/juesuan load data/samples --warehouse data/warehouse/juesuan.duckdb
@@ -27,6 +27,10 @@ $(STAMP): pyproject.toml constraints.txt
 
 samples: setup  ## typeset data/samples anew (needs the fonts named in tests/typesetting/README.md)
 	$(PYTHON) -m tests.typesetting --out data/samples
+
+dagster: setup  ## the assets in Dagster's web page at http://127.0.0.1:3000
+	@mkdir -p .dagster && cp pipelines/dagster.yaml .dagster/dagster.yaml
+	DAGSTER_HOME=$(CURDIR)/.dagster DAGSTER_DISABLE_TELEMETRY=yes $(VENV)/bin/dagster dev
 
 rules: setup  ## write docs/rules.md from sql/rules
 	$(PYTHON) -m pipelines.reconciliation.catalogue

@@ -77,7 +77,7 @@ def _measure(form: Form, names: list[str], side: str) -> str | None:
 
 
 def _drop_ambiguous(columns: Columns) -> None:
-    for measure in set(columns.measures.values()):
+    for measure in dict.fromkeys(columns.measures.values()):
         holders = [column for column, found in columns.measures.items() if found == measure]
         if len(holders) > 1:
             for column in holders:

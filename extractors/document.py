@@ -70,13 +70,15 @@ Block = TextLine | Table
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """One page: its size as displayed and its lines and tables in reading order (top to bottom, then left to right)."""
+    """One page: its size as displayed and its lines and tables in reading order (top to bottom, then left to right).
+    `reader` names who read it where that was not the reader of the document."""
 
     number: int
     width: float
     height: float
     blocks: tuple[Block, ...]
     image_only: bool = False
+    reader: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,6 +91,10 @@ class Document:
     reader: str
     pages: tuple[Page, ...]
     notes: tuple[str, ...] = field(default=())
+
+    def readers(self) -> dict[int, str]:
+        """Page number → who read it."""
+        return {page.number: page.reader or self.reader for page in self.pages}
 
 
 class UnreadableDocument(Exception):

@@ -23,10 +23,8 @@ from extractors.publisher import Publisher, read_publisher
 from extractors.readers import READERS, Reader
 from extractors.sniff import mislabelled, sniff
 from extractors.statements import find_statements
+from extractors.version import extractor_version
 from schemas.records import Problem, Report, Severity, StatementReading
-
-#: Changes whenever the same bytes may be read differently; documents of another version are read again.
-EXTRACTOR_VERSION = "1.0.0"
 
 
 def extract(data: bytes, name: str, *, reader: str | None = None) -> Report:
@@ -41,7 +39,7 @@ def extract(data: bytes, name: str, *, reader: str | None = None) -> Report:
         document_sha256=hashlib.sha256(data).hexdigest(),
         document_bytes=len(data),
         media_type="application/octet-stream",
-        extractor_version=EXTRACTOR_VERSION,
+        extractor_version=extractor_version(),
         readable=False,
     )
     try:
@@ -81,7 +79,7 @@ def _read(document: Document, empty: Report) -> Report:
         return _budget(document, empty, publisher)
     statements, unrecognised = find_statements(document)
     resolve_codes(statements)
-    readings, figures, empty_cells, statement_problems = read_figures(statements, document.reader)
+    readings, figures, empty_cells, statement_problems = read_figures(statements, document.readers())
     passages = read_passages(document)
     narrative = read_claims(passages, figures, publisher.fiscal_year, document.reader)
     if not readings and not narrative.figures:

@@ -17,9 +17,9 @@ Key = tuple[str, str | None, str, str]
 
 
 def read_figures(
-    statements: list[Statement], reader: str
+    statements: list[Statement], readers: dict[int, str]
 ) -> tuple[list[StatementReading], list[Figure], list[EmptyCell], list[Problem]]:
-    """Figures, empty cells and problems of all statements of a report, in printed order.
+    """Figures, empty cells and problems of all statements of a report, in printed order. `readers` says who read a page.
 
     A statement without a money unit takes the one that all others share, and says so; where there is none, its figures
     cannot be told in yuan and are left out with a problem.
@@ -48,11 +48,11 @@ def read_figures(
                 f"no money unit is printed; {unit} of all other statements was taken",
                 _anchor(statement),
             )
-        read = _StatementReader(statement, unit, reader, occurrences)
+        read = _StatementReader(statement, unit, readers, occurrences)
         figures += read.figures
         empty += read.empty
         problems += statement.problems
-        readings.append(_reading(statement, unit, reader, read.figures))
+        readings.append(_reading(statement, unit, readers[statement.first_page], read.figures))
     return readings, figures, empty, problems
 
 
@@ -81,10 +81,10 @@ def _reading(statement: Statement, unit: str, reader: str, figures: list[Figure]
 class _StatementReader:
     """Turns the rows of one statement into figures and empty cells, counting repeated prints of a key."""
 
-    def __init__(self, statement: Statement, unit: str, reader: str, occurrences: Counter[Key]) -> None:
+    def __init__(self, statement: Statement, unit: str, readers: dict[int, str], occurrences: Counter[Key]) -> None:
         self.statement = statement
         self.unit = unit
-        self.reader = reader
+        self.readers = readers
         self.occurrences = occurrences
         self.figures: list[Figure] = []
         self.empty: list[EmptyCell] = []
@@ -160,7 +160,7 @@ class _StatementReader:
             declared_unit=self.unit,
             decimals=amount.decimals,
             raw_text=cell.text,
-            reader=self.reader,
+            reader=self.readers[row.page],
             page=row.page,
             line_number=cell.line_number,
             repaired=row.repaired,

@@ -35,7 +35,7 @@ def parse_amount(text: str) -> Amount | None:
     Raises `NotAnAmount` for anything else: broken thousands groups, a lost decimal point (`051`), two numbers, units,
     unreadable glyphs. Negative amounts carry a minus or stand in brackets.
     """
-    plain = unicodedata.normalize("NFKC", _join_lines(text)).translate(_MINUS)
+    plain = _join_lines(unicodedata.normalize("NFKC", text).translate(_MINUS))
     plain = _SPACE.sub(" ", plain).strip().removeprefix("¥").removeprefix("￥").strip()
     if plain in _BLANKS:
         return None
@@ -56,13 +56,24 @@ def parse_amount(text: str) -> Amount | None:
 
 
 def _join_lines(text: str) -> str:
-    """Rejoin a number broken over lines inside its cell, only where the break is at a point or a comma."""
+    """Rejoin a number broken over the lines of a narrow cell, only where the pieces can be nothing but one number."""
     parts = [part.strip() for part in text.splitlines() if part.strip()]
     joined = parts[0] if parts else ""
     for part in parts[1:]:
-        broken = joined[-1:] in ".,．，" or part[:1] in ".,．，"
-        joined += part if broken else f" {part}"
+        joined += part if _is_one_number(joined, part) else f" {part}"
     return joined
+
+
+def _is_one_number(first: str, second: str) -> bool:
+    """Whether two lines are the halves of one number: broken at a point or comma, inside a group of thousands (the
+    first half is no number by itself), or inside the decimals (which are then two at most)."""
+    if first[-1:] in ".," or second[:1] in ".,":
+        return True
+    if not second[:1].isdigit():
+        return False
+    if _NUMBER.match(first) is None:
+        return _NUMBER.match(first + second) is not None
+    return "." in first and second.isdigit() and len((first + second).partition(".")[2]) <= 2
 
 
 def is_amount(text: str) -> bool:

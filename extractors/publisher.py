@@ -36,7 +36,9 @@ _IN_TEXT = re.compile(
 _YEAR = re.compile(r"(20[0-3]\d)年(?:度)?")
 _DATE = re.compile(r"(20\d\d)年(\d{1,2})月(\d{1,2})日")
 _SCOPE_WORD = re.compile(r"\((?:汇总|本级|机关|部门|含下属单位)\)|机关本级$|本级$")
-_NOT_NAMES = re.compile(r"^(?:本|我|各|该|全|部门|单位|汇总|公开)|决算|预算|情况|报表|说明")
+_NOT_NAMES = re.compile(
+    r"^(?:本(?:部门|单位|级|年|局|表|套|市|县|区|省|校|院)|我|各|该|全(?:县|区|市|省|国|部|年)|部门|单位|汇总|公开)|决算|预算|情况|报表|说明"
+)
 
 
 @dataclass(slots=True)

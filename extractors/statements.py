@@ -11,6 +11,7 @@ from dataclasses import dataclass, field, replace
 from types import ModuleType
 from typing import Any
 
+from extractors.continuation import fitted
 from extractors.document import Document, Table, TextLine
 from extractors.numbers import is_amount, money_unit
 from extractors.shapes import economic_blocks, function_rows, item_rows, three_public, two_sided
@@ -31,7 +32,6 @@ SHAPES: dict[str, ModuleType] = {
 }
 #: Statements whose header no other form shares: they are recognised even without a heading.
 _UNMISTAKABLE = ("revenue_expenditure_summary", "appropriation_summary", "revenue", "expenditure")
-_EDGE_TOLERANCE = 4.0
 _NOTE_LINES = 4
 
 
@@ -160,32 +160,24 @@ def _continue_statement(search: _Search, table: Table) -> bool:
         return False
     if search.title is not None and search.title[0] is not statement.form:
         return False
-    shape, view = SHAPES[statement.form.shape], TableView(table)
-    repeated = shape.read_layout(view, statement.form)
+    shape = SHAPES[statement.form.shape]
+    repeated = shape.read_layout(TableView(table), statement.form)
     if repeated is None:
-        if search.title is not None or not _same_columns(statement, table) or not _has_rows(statement, view):
+        fitting = fitted(table, statement.column_edges, statement.column_count)
+        follows = search.title is None and table.page <= statement.last_page + 1
+        if fitting is None or not follows or not _has_rows(statement, TableView(fitting)):
             return False
-        start = 0
+        table, start = fitting, 0
     else:
-        if search.title is None and table.page > statement.last_page + 1 and table.page > 0:
+        if search.title is None and table.page > statement.last_page + 1:
             return False
         statement.layout, start = repeated
+        statement.column_count, statement.column_edges = table.column_count, table.column_edges
         search.title, search.unit = None, None
     statement.pieces += 1
     statement.last_page = table.page
     shape.read_rows(table, statement.layout, start, statement)
     return True
-
-
-def _same_columns(statement: Statement, table: Table) -> bool:
-    if table.page > statement.last_page + 1:
-        return False
-    if statement.column_edges and table.column_edges:
-        pairs = zip(statement.column_edges, table.column_edges, strict=False)
-        return len(statement.column_edges) == len(table.column_edges) and all(
-            abs(first - second) <= _EDGE_TOLERANCE for first, second in pairs
-        )
-    return table.column_count == statement.column_count
 
 
 def _has_rows(statement: Statement, view: TableView) -> bool:

@@ -157,5 +157,9 @@ class TableView:
         for left in range(column - 1, -1, -1):
             candidate = self._at.get((row, left))
             if candidate is not None and candidate.text.strip():
-                return candidate
+                return cell if self._parted(row, left, column) else candidate
         return cell
+
+    def _parted(self, row: int, left: int, column: int) -> bool:
+        """Whether a heading further up begins right of `left`: what stands below another heading is not inherited."""
+        return any(self._is_heading(upper, between) for upper in range(row) for between in range(left + 1, column + 1))

@@ -58,9 +58,9 @@ def extract_disclosure(data: bytes, name: str) -> Report:
 
 def extractor_version() -> str:
     """The version under which readings are stored; another version reads again."""
-    from extractors.extract import EXTRACTOR_VERSION
+    from extractors import version
 
-    return EXTRACTOR_VERSION
+    return version.extractor_version()
 
 
 def rejected(task: Task, version: str, code: str, message: str) -> Report:

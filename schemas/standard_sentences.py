@@ -66,7 +66,7 @@ def _three_public_subjects() -> dict[str, tuple[FigureKey, ...]]:
     return {
         alias.removesuffix("合计"): (FigureKey("three_public", None, "total", item),)
         for alias, item in forms()["three_public"].items.items()
-        if alias not in ("合计", "总计")
+        if item != "total" or "三公" in alias
     }
 
 

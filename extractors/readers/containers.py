@@ -8,6 +8,7 @@ declared size is judged, and no part yields more bytes than it declares. Raises 
 from __future__ import annotations
 
 import io
+import lzma
 import re
 import struct
 import zipfile
@@ -35,6 +36,8 @@ _ENCRYPTED_FLAG, _UTF8_FLAG = 0x1, 0x800
 _UNICODE_PATH = 0x7075
 #: Members by which the kinds of zip container are told, whatever the file is called.
 _MARKS: tuple[tuple[str, str], ...] = (("xl/workbook.xml", XLSX), ("word/document.xml", DOCX), ("ofd.xml", OFD))
+#: What Python's reader of zip files raises when it meets damage.
+_DAMAGE = (zipfile.BadZipFile, zlib.error, lzma.LZMAError, struct.error, EOFError, NotImplementedError, OSError, ValueError, IndexError)  # fmt: skip
 _DOCTYPE = re.compile(rb"<!(?:DOCTYPE|ENTITY)", re.IGNORECASE)
 
 
@@ -52,7 +55,7 @@ class Container:
     def __init__(self, data: bytes, name: str) -> None:
         self.name = name
         self._zip = _open(data, name)
-        self.parts = [Part(_printed_name(entry), entry) for entry in self._zip.infolist() if not entry.is_dir()]
+        self.parts = [Part(_printed_name(entry), entry) for entry in self._zip.infolist() if not entry.filename.endswith("/")]
         self._by_name = {part.name.replace("\\", "/").lstrip("/").lower(): part for part in reversed(self.parts)}
         _judge_sizes(self.parts, len(data), name)
 
@@ -73,7 +76,7 @@ class Container:
             raise UnreadableDocument("encrypted", f"{self.name}: {part.name} is protected by a password; supply an open copy")  # fmt: skip
         try:
             return self._zip.read(part.entry)
-        except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, OSError, struct.error) as error:
+        except _DAMAGE as error:
             raise UnreadableDocument("damaged", f"{self.name}: its part {part.name} is damaged ({error}); fetch the file again") from error  # fmt: skip
 
     def xml(self, path: str) -> etree._Element:
@@ -136,7 +139,9 @@ def _refuse_entities(source: bytes, where: str) -> None:
 
 
 def _entities(where: str) -> UnreadableDocument:
-    return UnreadableDocument("xml_entities", f"{where} declares XML entities, which such files never do; it is refused")
+    return UnreadableDocument(
+        "xml_entities", f"{where} declares XML entities, which such files never do; it is refused"
+    )
 
 
 def _open(data: bytes, name: str) -> zipfile.ZipFile:
@@ -144,7 +149,7 @@ def _open(data: bytes, name: str) -> zipfile.ZipFile:
         raise UnreadableDocument("empty", f"{name}: the file is empty")
     try:
         return zipfile.ZipFile(io.BytesIO(data))
-    except (zipfile.BadZipFile, ValueError, struct.error, EOFError, NotImplementedError, OSError) as error:
+    except _DAMAGE as error:
         if data.startswith(b"PK\x03\x04") and b"PK\x05\x06" not in data[-70_000:]:
             raise UnreadableDocument("truncated", f"{name}: the zip container is truncated (its directory is missing); fetch the file again") from error  # fmt: skip
         raise UnreadableDocument("damaged", f"{name}: the zip container is damaged ({error}); fetch the file again") from error  # fmt: skip

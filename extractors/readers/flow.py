@@ -15,8 +15,9 @@ from extractors.readers.glyphs import readable_text
 
 #: Places a single table may have; official forms have thousands.
 MAX_PLACES = 500_000
-#: A cell with more characters than this, in a table of one row or of two columns, holds running text.
-_LONG_TEXT = 300
+#: A cell with more characters than this is running text in a table of two columns, and in any table whose text is mostly
+#: in it; one with more than the second number always is.
+_LONG_TEXT, _WHOLE_TEXT = 300, 1_500
 #: A table of one row is data only if it has so many columns, all short.
 _ONE_ROW_COLUMNS, _ONE_ROW_TEXT = 3, 40
 
@@ -74,6 +75,7 @@ class _Numbering:
 
     page: int
     number: int = 0
+    known: dict[int, bool] = field(default_factory=dict)
 
     def blocks(self, items: Sequence[FlowItem]) -> Iterator[Block]:
         for item in items:
@@ -81,9 +83,8 @@ class _Numbering:
                 self.number += 1
                 yield TextLine(self.page, item, line_number=self.number)
                 continue
-            placed = _place(item)
-            if _holds_data(item, placed):
-                yield self._table(placed)
+            if self._holds_data(item):
+                yield self._table(_place(item))
             else:
                 for row in item.rows:
                     for cell in row:
@@ -95,29 +96,35 @@ class _Numbering:
         cells = []
         for row, column, row_span, source in placed.cells:
             text = source.text()
-            cells.append(
-                Cell(text, row, column, row_span, source.column_span, None, first + row, readable_text(text))
-            )
+            cells.append(Cell(text, row, column, row_span, source.column_span, None, first + row, readable_text(text)))
         cells.sort(key=lambda cell: (cell.row, cell.column))
         return Table(self.page, placed.row_count, placed.column_count, tuple(cells))
 
+    def _holds_data(self, table: FlowTable) -> bool:
+        """Whether a table is a grid of values, and not one that lays out a page or frames a text."""
+        known = self.known.get(id(table))
+        if known is None:
+            known = self.known[id(table)] = _is_grid(table) and not any(map(self._contains_data, _nested(table)))
+        return known
 
-def _holds_data(table: FlowTable, placed: _Placed) -> bool:
-    """Whether a table is a grid of values, and not one that lays out a page or frames a text."""
-    if placed.column_count < 2 or placed.row_count == 0 or len(placed.cells) < 2:
+    def _contains_data(self, table: FlowTable) -> bool:
+        return self._holds_data(table) or any(map(self._contains_data, _nested(table)))
+
+
+def _nested(table: FlowTable) -> list[FlowTable]:
+    return [item for row in table.rows for cell in row for item in cell.items if isinstance(item, FlowTable)]
+
+
+def _is_grid(table: FlowTable) -> bool:
+    placed = _place(table)
+    if placed.column_count < 2 or len(placed.cells) < 2:
         return False
-    nested = [item for row in table.rows for cell in row for item in cell.items if isinstance(item, FlowTable)]
-    if any(_holds_data(inner, _place(inner)) or _nests_data(inner) for inner in nested):
-        return False
-    longest = max(len(cell.text()) for _, _, _, cell in placed.cells)
+    lengths = [len(cell.text()) for _, _, _, cell in placed.cells]
+    longest = max(lengths)
     if placed.row_count == 1:
         return placed.column_count >= _ONE_ROW_COLUMNS and longest <= _ONE_ROW_TEXT
-    return placed.column_count > 2 or longest <= _LONG_TEXT
-
-
-def _nests_data(table: FlowTable) -> bool:
-    nested = [item for row in table.rows for cell in row for item in cell.items if isinstance(item, FlowTable)]
-    return any(_holds_data(inner, _place(inner)) or _nests_data(inner) for inner in nested)
+    frames_text = placed.column_count == 2 or longest > _WHOLE_TEXT or 2 * longest > sum(lengths)
+    return longest <= _LONG_TEXT or not frames_text
 
 
 def _place(table: FlowTable) -> _Placed:
@@ -130,7 +137,7 @@ def _place(table: FlowTable) -> _Placed:
         column = 0
         taken = covered.pop(row, set())
         for source in sources:
-            while any(place in taken for place in range(column, column + source.column_span)) and column in taken:
+            while column in taken:
                 column += 1
             row_span = min(max(1, source.row_span), len(table.rows) - row)
             places += row_span * source.column_span

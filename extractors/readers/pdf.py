@@ -12,6 +12,7 @@ import re
 import threading
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import replace
 
 import pypdfium2 as pdfium
 import pypdfium2.raw as raw
@@ -37,7 +38,7 @@ def read_pdf(data: bytes, name: str) -> Document:
     pages: list[Page] = []
     with PDFIUM_LOCK, open_pdf(data, name) as pdf:
         for index in range(len(pdf)):
-            pages.append(_read_page(pdf, index, notes))
+            pages.append(_read_page(pdf, index, notes, data, name))
     if all(note.startswith("page_damaged") for note in notes) and len(notes) == len(pages):
         raise UnreadableDocument("damaged", f"{name}: none of its {len(pages)} pages can be read; fetch it again.")
     return Document(name, hashlib.sha256(data).hexdigest(), MEDIA_TYPE, "pdfium", tuple(pages), tuple(notes))
@@ -90,7 +91,7 @@ def _opening_error(code: int | None, name: str) -> UnreadableDocument:
     return UnreadableDocument("damaged", f"{name}: the PDF is damaged and cannot be opened; fetch the file again.")
 
 
-def _read_page(pdf: pdfium.PdfDocument, index: int, notes: list[str]) -> Page:
+def _read_page(pdf: pdfium.PdfDocument, index: int, notes: list[str], data: bytes, name: str) -> Page:
     number = index + 1
     try:
         ink, turn, (width, height) = _read_ink(pdf, index)
@@ -99,11 +100,28 @@ def _read_page(pdf: pdfium.PdfDocument, index: int, notes: list[str]) -> Page:
         return Page(number, 0.0, 0.0, ())
     if ink.slanted:
         notes.append(f"slanted_text: page {number}: {ink.slanted} slanted characters (a watermark) are left out")
+    if ink.drawings.unseen_texts:
+        complete = _read_by_another(ink, number, data, name)
+        if complete is not None:
+            notes.append(
+                f"lost_text: page {number}: pdfium misses single characters of a font that is neither embedded nor installed; the page was read by pdfplumber"
+            )
+            return complete
     blocks: Sequence[Block] = page_blocks(number, ink)
     if turn:
         blocks = [_turned_back(block, turn, ink) for block in blocks]
         notes.append(f"turned_page: page {number} is printed sideways and was read turned upright")
     return Page(number, width, height, tuple(blocks), image_only=ink.is_scan())
+
+
+def _read_by_another(ink: PageInk, number: int, data: bytes, name: str) -> Page | None:
+    """The page as pdfplumber reads it, where that finds digits that pdfium misses; None where it finds no more."""
+    from extractors.readers.witnesses import read_pdf_with_pdfplumber
+
+    page = replace(read_pdf_with_pdfplumber(data, name, [number]).pages[0], reader="pdfplumber")
+    texts = [b.text if isinstance(b, TextLine) else "".join(cell.text for cell in b.cells) for b in page.blocks]
+    found = sum(character.isdigit() for text in texts for character in text)
+    return page if found > sum(character.isdigit() for glyph in ink.glyphs for character in glyph.text) else None
 
 
 def _read_ink(pdf: pdfium.PdfDocument, index: int) -> tuple[PageInk, int, tuple[float, float]]:

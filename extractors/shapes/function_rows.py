@@ -111,7 +111,7 @@ def _leading_digits(text: str) -> str:
 
 def _is_total(view: TableView, row: int, form: Form) -> bool:
     """Whether a row is the total: one total label, and beside it only amounts, blanks and layout words."""
-    labels = [label(cell.text) for cell in view.filled(row)]
+    labels = [label(cell.text) for cell in view.filled(row) if not is_blank(cell.text)]
     texts = [name for name in labels if name not in LAYOUT_WORDS and not is_amount(name)]
     return "".join(texts) in form.total_labels and bool(texts)
 

@@ -72,7 +72,7 @@ def _by_order(items: dict[int, str], phases: dict[int, str]) -> dict[int, str]:
     """First occurrence of an item → the phase printed first, second → the other."""
     order = list(dict.fromkeys(phases[column] for column in sorted(phases)))
     placed: dict[int, str] = {}
-    for item in set(items.values()):
+    for item in dict.fromkeys(items.values()):
         columns = [column for column in sorted(items) if items[column] == item]
         if len(columns) == len(order):
             placed |= {column: f"{phase}_{item}" for column, phase in zip(columns, order, strict=True)}
@@ -92,12 +92,12 @@ def _header_rows(view: TableView, form: Form) -> int:
 
 
 def _is_column_numbers(texts: list[str]) -> bool:
-    numbers = [text for text in texts if text.isdigit()]
-    return (
-        len(numbers) >= 2
-        and numbers == [str(index) for index in range(1, len(numbers) + 1)]
-        and len(texts) - len(numbers) <= 1
-    )
+    """Whether a row only numbers the columns: whole numbers that follow each other, from 1 or up to the last column."""
+    numbers = [int(text) for text in texts if text.isdigit() and len(text) <= 2]
+    names = [label(text) for text in texts if not text.isdigit()]
+    if len(numbers) < (2 if names in (["栏次"], ["行次"]) else 3) or len(names) > 1:
+        return False
+    return numbers == list(range(numbers[0], numbers[0] + len(numbers)))
 
 
 def _item(form: Form, names: list[str]) -> str | None:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from pathlib import Path
 
+from pipelines.export import export_views
 from pipelines.load import Loaded, Settings
 from pipelines.questions import Record, opened, rows
 from tests.pipelines import fakes
@@ -21,3 +23,10 @@ def query(file: Path, text: str, *parameters: object) -> list[Record]:
     """Rows of a published file."""
     with opened(file) as connection:
         return rows(connection, text, list(parameters))
+
+
+def exported(file: Path, folder: Path) -> dict[str, str]:
+    """The views of a published file as CSV text. The moment of arrival, the one thing that may differ, is taken out."""
+    export_views(file, folder)
+    moment = re.compile(r"\d{4}-\d\d-\d\d \d\d:\d\d:\d\d(\.\d+)?")
+    return {path.name: moment.sub("…", path.read_text(encoding="utf-8")) for path in sorted(folder.glob("*.csv"))}

@@ -43,7 +43,7 @@ def test_load_reads_reconciles_and_publishes(tmp_path: Path, warehouse: Path) ->
     assert result.exit_code == 0, result.output
     for word in ("reconciled", "flagged", "figures", "rounding", "cannot evaluate", "juesuan report", "published"):
         assert word in result.output
-    assert "bad.pdf: 1 findings" in result.output
+    assert "bad.pdf: 1 finding\n" in result.output
     assert query(warehouse, "SELECT count(*) AS n FROM reports") == [{"n": 2}]
 
 
@@ -92,7 +92,7 @@ def test_a_folder_never_loads_the_warehouse_inside_it(tmp_path: Path) -> None:
     for _ in range(2):
         result = _run("load", tmp_path, "-w", tmp_path / "w.duckdb")
         assert result.exit_code == 0
-        assert "1 disclosures" in result.output
+        assert "1 disclosure," in result.output
 
 
 def test_report_shows_both_values_and_the_suspect(tmp_path: Path, warehouse: Path) -> None:

@@ -65,3 +65,12 @@ def test_many_jobs_read_what_one_reads(tmp_path: Path) -> None:
         for jobs in (1, 3)
     )
     assert one == many
+
+
+def test_an_interrupted_batch_waits_for_nobody(tmp_path: Path) -> None:
+    tasks = _tasks(tmp_path, {"good.pdf": fakes.report(), "hang.pdf": b"HANG"})
+    reading = read_all(tasks, fakes.VERSION, 2, fakes.extract, deadline=50)
+    assert next(reading)[0].name == "good.pdf"
+    started = time.monotonic()
+    reading.close()
+    assert time.monotonic() - started < 10

@@ -1,6 +1,7 @@
 """The two fonts of a PDF (Chinese, and Latin for digits) and the breaking of text into lines.
 
-The Chinese font has no digits, as in many real reports whose digits stand in another font than their characters.
+The Chinese font has no digits, as in many real reports whose digits stand in another font than their characters. The
+pair `song` is the standard Adobe font of the viewer, not embedded, digits included.
 """
 
 from __future__ import annotations
@@ -10,11 +11,15 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from reportlab.pdfbase import pdfmetrics
+from reportlab.pdfbase.cidfonts import UnicodeCIDFont
 from reportlab.pdfbase.ttfonts import TTFont
 
 FONT_FOLDER = Path("/usr/share/fonts/truetype")
 CHINESE_FONT = FONT_FOLDER / "droid" / "DroidSansFallbackFull.ttf"
 LATIN_FONT = FONT_FOLDER / "dejavu" / "DejaVuSans.ttf"
+#: Latin fonts by name of the pair; all of them are in the package of the first.
+LATIN_FONTS = {"sans": LATIN_FONT, "serif": LATIN_FONT.with_name("DejaVuSerif.ttf"), "mono": LATIN_FONT.with_name("DejaVuSansMono.ttf")}
+VIEWER_FONT = "STSong-Light"
 PACKAGES = {CHINESE_FONT: "fonts-droid-fallback", LATIN_FONT: "fonts-dejavu-core"}
 
 #: Characters that may not open a line, and those that may not end one.
@@ -39,14 +44,20 @@ class Run:
 
 
 class FontPair:
-    """The registered fonts: measures text and splits it into runs. Raises `MissingFontError` where one is absent."""
+    """The registered fonts: measures text and splits it into runs. Raises `MissingFontError` where one is absent and
+    `KeyError` for a pair that does not exist (`sans`, `serif`, `mono`, `song`)."""
 
-    def __init__(self) -> None:
+    def __init__(self, pair: str = "sans") -> None:
+        self._whole = ""
+        if pair == "song":
+            self._whole = VIEWER_FONT
+            pdfmetrics.registerFont(UnicodeCIDFont(VIEWER_FONT))
+            return
         missing = sorted(PACKAGES[path] for path in PACKAGES if not path.exists())
         if missing:
             raise MissingFontError(f"fonts are missing; install them with: apt-get install {' '.join(missing)}")
         self._chinese = TTFont("Chinese", str(CHINESE_FONT))
-        self._latin = TTFont("Latin", str(LATIN_FONT))
+        self._latin = TTFont("Latin", str(LATIN_FONTS[pair]))
         pdfmetrics.registerFont(self._chinese)
         pdfmetrics.registerFont(self._latin)
 
@@ -85,6 +96,8 @@ class FontPair:
         return tokens
 
     def _font_of(self, character: str, size: float) -> tuple[str, float]:
+        if self._whole:
+            return self._whole, size
         code = ord(character)
         if code in self._chinese.face.charToGlyph:
             return "Chinese", size

@@ -9,7 +9,7 @@ from reportlab.pdfgen.canvas import Canvas
 
 from tests.typesetting.layout import Block, Contents, Cover, Heading, LaidOut, Paragraph, StatementBlock
 from tests.typesetting.renderers.fonts import FontPair
-from tests.typesetting.renderers.pdf_table import LINE_WIDTH, TableSetter
+from tests.typesetting.renderers.pdf_table import TableSetter
 from tests.typesetting.renderers.pdf_text import draw_line
 from tests.typesetting.reports import Style
 
@@ -18,14 +18,18 @@ HEADING_SIZES = {1: 20.0, 2: 15.0, 3: 14.0}
 TITLE_SIZE, CAPTION_SIZE, NOTE_SIZE, COVER_SIZE, PAGE_NUMBER_SIZE = 16.0, 9.5, 9.0, 28.0, 9.0
 LINE_SPACING = 1.75
 NOTE_SPACING = 1.45
+SHARED_PAGE_ROOM = 260.0
+WATERMARK_GREY, WATERMARK_ANGLE, WATERMARK_SIZE = 0.8, 40.0, 60.0
 
 
 def render_pdf(document: LaidOut, style: Style) -> bytes:
     """The disclosure as PDF. Raises `MissingFontError` where a font is not installed."""
-    fonts = FontPair()
-    # The page numbers of the table of contents are known only after everything has been set once.
+    fonts = FontPair(style.fonts)
     first = _Setter(document, style, fonts, page_numbers=())
-    first.set()
+    content = first.set()
+    if not any(isinstance(block, Contents) and block.with_pages for block in document.blocks):
+        return content
+    # The page numbers of the table of contents are known only after everything has been set once.
     second = _Setter(document, style, fonts, page_numbers=tuple(first.heading_pages))
     return second.set()
 
@@ -84,6 +88,20 @@ class _Setter:
             self._canvas.translate(self._height, 0)
             self._canvas.rotate(90)
         self._y = self._height - self._margin
+        self._set_furniture()
+
+    def _set_furniture(self) -> None:
+        """What every page shows besides its content: a running head above, a watermark across."""
+        if self._style.running_head:
+            x = (self._width - self._fonts.width(self._style.running_head, PAGE_NUMBER_SIZE)) / 2
+            draw_line(self._canvas, self._fonts, self._style.running_head, x, self._height - 30.0, PAGE_NUMBER_SIZE)
+        if self._style.watermark:
+            self._canvas.saveState()
+            self._canvas.setFillGray(WATERMARK_GREY)
+            self._canvas.translate(self._width * 0.25, self._height * 0.3)
+            self._canvas.rotate(WATERMARK_ANGLE)
+            draw_line(self._canvas, self._fonts, self._style.watermark, 0.0, 0.0, WATERMARK_SIZE)
+            self._canvas.restoreState()
 
     def _close_page(self) -> None:
         if not self._page:
@@ -93,6 +111,9 @@ class _Setter:
             x = (self._width - self._fonts.width(number, PAGE_NUMBER_SIZE)) / 2
             draw_line(self._canvas, self._fonts, number, x, 28.0, PAGE_NUMBER_SIZE)
         self._canvas.showPage()
+
+    def _page_is_wide(self) -> bool:
+        return self._width > self._height
 
     def _room(self) -> float:
         return self._y - self._margin
@@ -151,9 +172,12 @@ class _Setter:
             self._set_lines(heading.text, size, indent=2, bold=True)
 
     def _set_statement(self, block: StatementBlock, *, opens_part: bool) -> None:
-        """A statement opens a page of its own; only the first may stand below the heading of its part."""
+        """A statement opens a page of its own; the first may stand below the heading of its part, others where they
+        say so and there is room for their head and some rows."""
         if opens_part and not block.landscape:
             self._margin = TABLE_MARGIN
+        elif not block.own_page and self._room() > SHARED_PAGE_ROOM and self._page_is_wide() == block.landscape:
+            self._y -= 2 * TITLE_SIZE
         else:
             self._open_page(block.landscape, TABLE_MARGIN)
         self.heading_pages.append(self._page)
@@ -172,8 +196,7 @@ class _Setter:
                 self._open_page(block.landscape, TABLE_MARGIN)
                 if repeat == "caption":
                     self._set_caption(block)
-            self._canvas.setLineWidth(LINE_WIDTH)
-            setter.draw(self._canvas, piece, self._margin, self._y, filled_rulings=self._style.ruling == "filled")
+            setter.draw(self._canvas, piece, self._margin, self._y, self._style.ruling)
             self._y -= piece.height
         self._y -= 4.0
         for note in block.notes:
@@ -184,7 +207,8 @@ class _Setter:
 
     def _set_caption(self, block: StatementBlock) -> None:
         """The title and the caption lines (printed number, department, unit) above a table."""
-        self._centred(block.title, TITLE_SIZE, bold=True)
+        if block.title:
+            self._centred(block.title, TITLE_SIZE, bold=True)
         for line in block.captions:
             self._y -= CAPTION_SIZE * LINE_SPACING
             for text, share in zip(line, (0.0, 0.5, 1.0), strict=True):

@@ -6,17 +6,17 @@ from collections import deque
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from itertools import accumulate
-from typing import Literal
 
 from reportlab.pdfgen.canvas import Canvas
 
 from tests.typesetting.layout import Grid, GridCell
 from tests.typesetting.renderers.fonts import FontPair
+from tests.typesetting.renderers.pdf_rulings import Area, Ruling, draw_rulings
 from tests.typesetting.renderers.pdf_text import draw_line
 
 PADDING = 2.5
 LEADING = 1.22
-LINE_WIDTH = 0.5
+
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,10 +79,13 @@ class TableSetter:
             room = next_room - sum(rows.height for rows in here)
         return [*pieces, _joined(here)]
 
-    def draw(self, canvas: Canvas, piece: Rows, left: float, top: float, *, filled_rulings: bool) -> None:
+    def draw(self, canvas: Canvas, piece: Rows, left: float, top: float, ruling: Ruling) -> None:
         """Draws a piece with its upper left corner at (`left`, `top`) in the canvas's own coordinates."""
         tops = [top - offset for offset in (0.0, *accumulate(piece.heights))]
-        _draw_rulings(canvas, piece, [left + edge for edge in self._edges], tops, filled_rulings)
+        areas = [
+            Area(one.cell.row, one.cell.column, one.cell.row_span, one.cell.column_span, one.cell.bold) for one in piece.cells
+        ]
+        draw_rulings(canvas, areas, [left + edge for edge in self._edges], tops, ruling)
         for set_cell in piece.cells:
             self._draw_text(canvas, set_cell, left, tops)
 
@@ -153,45 +156,3 @@ def _joined(parts: list[Rows]) -> Rows:
 
 def _moved(set_cell: SetCell, rows: int) -> SetCell:
     return replace(set_cell, cell=replace(set_cell.cell, row=set_cell.cell.row + rows))
-
-
-def _draw_rulings(canvas: Canvas, piece: Rows, edges: list[float], tops: list[float], filled: bool) -> None:
-    """Draws every border once: the unit edges of all cells, joined into the longest straight lines."""
-    horizontal: dict[int, set[int]] = {}
-    vertical: dict[int, set[int]] = {}
-    for set_cell in piece.cells:
-        cell = set_cell.cell
-        for row in (cell.row, cell.row + cell.row_span):
-            horizontal.setdefault(row, set()).update(range(cell.column, cell.column + cell.column_span))
-        for column in (cell.column, cell.column + cell.column_span):
-            vertical.setdefault(column, set()).update(range(cell.row, cell.row + cell.row_span))
-    for row in sorted(horizontal):
-        for first, last in _stretches(horizontal[row]):
-            _draw_ruling(canvas, "horizontal", tops[row], edges[first], edges[last], filled)
-    for column in sorted(vertical):
-        for first, last in _stretches(vertical[column]):
-            _draw_ruling(canvas, "vertical", edges[column], tops[last], tops[first], filled)
-
-
-def _stretches(units: set[int]) -> Iterator[tuple[int, int]]:
-    start = None
-    for unit in sorted(units):
-        start = unit if start is None else start
-        if unit + 1 not in units:
-            yield start, unit + 1
-            start = None
-
-
-def _draw_ruling(
-    canvas: Canvas, direction: Literal["horizontal", "vertical"], at: float, start: float, end: float, filled: bool
-) -> None:
-    half = LINE_WIDTH / 2
-    if direction == "horizontal":
-        if filled:
-            canvas.rect(start - half, at - half, end - start + LINE_WIDTH, LINE_WIDTH, stroke=0, fill=1)
-        else:
-            canvas.line(start, at, end, at)
-    elif filled:
-        canvas.rect(at - half, start - half, LINE_WIDTH, end - start + LINE_WIDTH, stroke=0, fill=1)
-    else:
-        canvas.line(at, start, at, end)

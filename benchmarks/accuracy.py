@@ -1,0 +1,146 @@
+"""`python -m benchmarks.accuracy`: how much of what invented reports print is read, by style; writes ACCURACY.md."""
+
+from __future__ import annotations
+
+import argparse
+import subprocess
+import sys
+from collections.abc import Iterable
+from concurrent.futures import ProcessPoolExecutor
+from pathlib import Path
+
+from benchmarks.compare import IDENTITY_FIELDS, Counts, Score, compare
+from benchmarks.corpus.disclosure import invent
+from benchmarks.corpus.files import file_name, render
+from benchmarks.corpus.style import Style
+from benchmarks.corpus.styles import styles
+from extractors.extract import extract
+
+REPORT = Path(__file__).with_name("ACCURACY.md")
+#: Styles that witnesses are measured on: the plain form, long tables, split codes, thin filled rulings.
+WITNESS_STYLES = ("plain-pdf", "codes-split", "long-repeat-header", "serif-small")
+WITNESSES = ("pdfplumber", "camelot")
+SEEDS = 4
+HELD_OUT_FIRST_SEED = 1000
+Task = tuple[str, int, str | None]
+
+
+def measure(task: Task) -> tuple[Task, Score]:
+    """Invent, render, read and compare one report: (style, seed, reader)."""
+    name, seed, reader = task
+    disclosure = invent(next(style for style in styles() if style.name == name), seed)
+    report = extract(render(disclosure), file_name(disclosure), reader=reader)
+    score = compare(disclosure, report)
+    if not report.readable:
+        score.details.insert(0, f"{disclosure.name} not readable: {report.problems[0].message}")
+    return task, score
+
+
+def tasks(chosen: Iterable[Style], seeds: int, witnesses: bool) -> list[Task]:
+    """All reports to be measured; held-out styles have seeds of their own."""
+    found: list[Task] = []
+    for style in chosen:
+        first = HELD_OUT_FIRST_SEED if style.held_out else 0
+        found += [(style.name, first + seed, None) for seed in range(seeds)]
+        if witnesses and style.name in WITNESS_STYLES:
+            found += [(style.name, 0, reader) for reader in WITNESSES]
+    return found
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Measure and write the table. Returns 0; the figures are the result, not a verdict."""
+    parser = argparse.ArgumentParser(prog="python -m benchmarks.accuracy", description=__doc__)
+    parser.add_argument("--style", action="append", choices=[style.name for style in styles()], help="only this style (repeatable)")
+    parser.add_argument("--seeds", type=int, default=SEEDS, help="reports a style")
+    parser.add_argument("--jobs", type=int, default=2, help="processes")
+    parser.add_argument("--details", type=Path, help="file that receives every missing and wrong figure")
+    parser.add_argument("--no-witnesses", action="store_true", help="leave pdfplumber and camelot out")
+    options = parser.parse_args(arguments)
+    chosen = [style for style in styles() if not options.style or style.name in options.style]
+    scores: dict[tuple[str, str | None], Score] = {}
+    with ProcessPoolExecutor(options.jobs) as pool:
+        for (name, _, reader), score in pool.map(measure, tasks(chosen, options.seeds, not options.no_witnesses)):
+            scores.setdefault((name, reader), Score()).add(score)
+    text = _page(chosen, scores, options.seeds)
+    print(text)
+    if options.details:
+        lines = [line for key in scores for line in scores[key].details]
+        options.details.write_text("\n".join(lines) + "\n", encoding="utf-8")
+    if not options.style:
+        REPORT.write_text(text, encoding="utf-8")
+    return 0
+
+
+def _page(chosen: list[Style], scores: dict[tuple[str, str | None], Score], seeds: int) -> str:
+    own = [style for style in chosen if not style.held_out]
+    held = [style for style in chosen if style.held_out]
+    lines = [
+        "# Accuracy on invented reports",
+        "",
+        f"`python -m benchmarks.accuracy --seeds {seeds}` at commit {_commit()}; seeds 0–{seeds - 1}, held out "
+        f"{HELD_OUT_FIRST_SEED}–{HELD_OUT_FIRST_SEED + seeds - 1}.",
+        "",
+        "A figure is exact where statement, side, line, measure and amount are as printed; missing where it was not read; wrong",
+        "where something was read that is not printed so. `silent` counts reports with missing or wrong table figures whose",
+        "problems hold no error. Identity: reports with the field right. Held-out styles and seeds are not used to repair anything.",
+        "",
+        *_table("Styles", own, scores),
+        *_table("Held out", held, scores),
+        *_witnesses(scores),
+    ]
+    return "\n".join(lines).rstrip() + "\n"
+
+
+def _table(title: str, chosen: list[Style], scores: dict[tuple[str, str | None], Score]) -> list[str]:
+    if not chosen:
+        return []
+    whole = Score()
+    rows: list[str] = []
+    for style in chosen:
+        score = scores[style.name, None]
+        whole.add(score)
+        rows.append(_row(style.name, score))
+    identity = " | ".join(IDENTITY_FIELDS)
+    head = [
+        f"## {title}",
+        "",
+        f"| style | reports | table figures | exact | missing | wrong | silent | text figures | exact | missing | wrong | {identity} |",
+        "|---|" + "---:|" * (10 + len(IDENTITY_FIELDS)),
+    ]
+    return [*head, *rows, _row("**all**", whole), ""]
+
+
+def _row(name: str, score: Score) -> str:
+    identity = " | ".join(str(score.identity[field]) for field in IDENTITY_FIELDS)
+    return f"| {name} | {score.reports} | {_cells(score.table)} | {score.unexplained} | {_cells(score.narrative)} | {identity} |"
+
+
+def _cells(counts: Counts) -> str:
+    return f"{counts.published} | {_percent(counts)} | {counts.missing} | {counts.wrong}"
+
+
+def _percent(counts: Counts) -> str:
+    """The exact share, cut (never rounded up to 100)."""
+    if not counts.published:
+        return "–"
+    return f"{counts.exact * 10_000 // counts.published / 100:.2f} %"
+
+
+def _witnesses(scores: dict[tuple[str, str | None], Score]) -> list[str]:
+    rows = [
+        f"| {name} | {reader} | {_cells(score.table)} |"
+        for (name, reader), score in sorted(scores.items(), key=lambda one: (one[0][0], one[0][1] or ""))
+        if reader
+    ]
+    if not rows:
+        return []
+    return ["## Witnesses (one report a style)", "", "| style | reader | table figures | exact | missing | wrong |", "|---|---|---:|---:|---:|---:|", *rows]
+
+
+def _commit() -> str:
+    found = subprocess.run(["git", "rev-parse", "--short", "HEAD"], capture_output=True, text=True, cwd=REPORT.parent, check=False)
+    return found.stdout.strip() or "unknown"
+
+
+if __name__ == "__main__":
+    sys.exit(main())

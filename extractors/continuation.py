@@ -1,0 +1,52 @@
+"""Whether a table without a heading goes on with the statement before it, told by its columns.
+
+A continuation need not have all rulings of the first table: where codes were merged over 类, 款 and 项, or only the last
+row is left, the grid of the new page has fewer columns. As long as its rulings are among those of the statement, its
+cells are put back into the statement's columns.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from extractors.document import Table
+
+_EDGE_TOLERANCE = 4.0
+
+
+def fitted(table: Table, edges: tuple[float, ...], column_count: int) -> Table | None:
+    """The table in the columns of a statement, or None where they are others.
+
+    In: the table, the statement's column edges (empty for formats without geometry) and its number of columns.
+    """
+    if not edges or not table.column_edges:
+        return table if table.column_count == column_count else None
+    places = [_nearest(edge, edges) for edge in table.column_edges]
+    if any(place is None for place in places) or places[0] != 0 or places[-1] != len(edges) - 1:
+        return _from_the_right(table, column_count) if _same_width(table.column_edges, edges) else None
+    starts = [place for place in places if place is not None]
+    if len(set(starts)) < len(starts):
+        return None
+    cells = tuple(
+        replace(
+            cell,
+            column=starts[cell.column],
+            column_span=starts[cell.column + cell.column_span] - starts[cell.column],
+        )
+        for cell in table.cells
+    )
+    return replace(table, cells=cells, column_count=column_count, column_edges=edges)
+
+
+def _nearest(edge: float, edges: tuple[float, ...]) -> int | None:
+    place = min(range(len(edges)), key=lambda index: abs(edges[index] - edge))
+    return place if abs(edges[place] - edge) <= _EDGE_TOLERANCE else None
+
+
+def _same_width(own: tuple[float, ...], edges: tuple[float, ...]) -> bool:
+    return abs(own[0] - edges[0]) <= _EDGE_TOLERANCE and abs(own[-1] - edges[-1]) <= _EDGE_TOLERANCE
+
+
+def _from_the_right(table: Table, column_count: int) -> Table | None:
+    """A table as wide as the statement whose rulings moved: only with the very same number of columns."""
+    return table if table.column_count == column_count else None

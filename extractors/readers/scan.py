@@ -1,0 +1,261 @@
+"""Scans → Document: images of pages put upright, rulings and ink found, every cell recognised by itself.
+
+`read_image`: bytes of a PNG, JPEG or TIFF and a name → Document (`reader="rapidocr"`). `with_scans`: a Document of a PDF
+and its bytes → the same with its image-only pages read. `read_scan_page`: one image → Page. Boxes are points of the
+page as given, the skew included. Raises UnreadableDocument: `empty`, `damaged`, `too_large`, `recogniser_missing`.
+What is not certain is unreadable (`Cell.readable`, U+FFFD in the text), never a guess.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import io
+import warnings
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+import cv2
+import numpy as np
+import pypdfium2 as pdfium
+from PIL import Image as Pictures
+from PIL import ImageSequence, UnidentifiedImageError
+
+from extractors.document import Block, Box, Cell, Document, Page, Table, TextLine, UnreadableDocument
+from extractors.grid import find_tables
+from extractors.readers.glyphs import Glyph, join_lines
+from extractors.readers.scan_image import (
+    POINTS_PER_INCH,
+    Upright,
+    erase,
+    find_lines,
+    ink_of,
+    lighten_stamps,
+    straighten,
+)
+from extractors.readers.scan_recognition import READER, Area, Image, find_text, read_strips, require_recogniser
+from extractors.readers.scan_strips import Ink, Strip, pixels, read, strip_of_text, strips_of_cell
+
+#: Resolution at which pages are read, and the range of those left as they are.
+_DPI, _LEAST_DPI, _MOST_DPI = 200.0, 140.0, 260.0
+#: Longest side (pixels) of an image that is read: A2 at the usual resolution.
+_LONGEST_SIDE = 4700
+#: An image of more pixels than this, or a file of more pages, is refused.
+_MOST_PIXELS, MOST_PAGES = 120_000_000, 200
+#: Long side of A4 in inches: what an image without a believable resolution is taken to show.
+_LONG_SIDE = 11.69
+#: So many of the longest lines tell whether a page stands on its head, where their confidence is below this.
+_SAMPLE, _UPSIDE = 6, 0.9
+
+
+def read_image(data: bytes, name: str) -> Document:
+    """Bytes of a PNG, JPEG or TIFF (of one or more pages) and its name → Document."""
+    if not data:
+        raise UnreadableDocument("empty", f"{name}: the file is empty.")
+    require_recogniser(name)
+    pages: list[Page] = []
+    notes: list[str] = []
+    media_type = "application/octet-stream"
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            picture = Pictures.open(io.BytesIO(data))
+            media_type = picture.get_format_mimetype() or media_type
+            for number, frame in enumerate(_frames(picture, name), start=1):
+                page = read_scan_page(_pixels(frame), number, _dpi(frame))
+                pages.append(page)
+                notes.append(_note(page))
+    except UnidentifiedImageError as error:
+        raise UnreadableDocument("damaged", f"{name}: the image cannot be opened; fetch the file again.") from error
+    except (OSError, SyntaxError, ValueError, EOFError) as error:
+        raise UnreadableDocument("damaged", f"{name}: the image is damaged ({error}); fetch the file again.") from error
+    return Document(name, hashlib.sha256(data).hexdigest(), media_type, READER, tuple(pages), tuple(notes))
+
+
+def _frames(picture: Pictures.Image, name: str) -> Iterator[Pictures.Image]:
+    """Pages of an image file; their size is looked at before they are decoded."""
+    for number, frame in enumerate(ImageSequence.Iterator(picture), start=1):
+        if number > MOST_PAGES or frame.width * frame.height > _MOST_PIXELS:
+            raise UnreadableDocument(
+                "too_large", f"{name}: an image of more than {MOST_PAGES} pages or {_MOST_PIXELS // 10**6} megapixels"
+            )
+        yield frame
+
+
+def _pixels(picture: Pictures.Image) -> Image:
+    """Any kind of picture → RGB, what is transparent white."""
+    if picture.mode in ("I", "I;16", "F"):
+        picture = Pictures.fromarray((np.asarray(picture, dtype=np.float64) / 257.0).clip(0, 255).astype(np.uint8))
+    if "A" in picture.getbands() or "transparency" in picture.info:
+        layered = picture.convert("RGBA")
+        paper = Pictures.new("RGBA", layered.size, (255, 255, 255, 255))
+        picture = Pictures.alpha_composite(paper, layered)
+    return np.ascontiguousarray(np.asarray(picture.convert("RGB"), dtype=np.uint8))
+
+
+def _dpi(picture: Pictures.Image) -> float:
+    """Resolution an image declares, where the page would then be between A5 and A2; else that of an A4 page."""
+    declared = picture.info.get("dpi", (0.0, 0.0))
+    longest = max(picture.size)
+    try:
+        dpi = float(declared[0])
+    except (TypeError, ValueError, IndexError, ZeroDivisionError):
+        dpi = 0.0
+    return dpi if dpi > 0.0 and 0.7 * _LONG_SIDE <= longest / dpi <= 2.0 * _LONG_SIDE else longest / _LONG_SIDE
+
+
+def with_scans(document: Document, data: bytes) -> Document:
+    """Document of a PDF and its bytes → the same with its image-only pages read. Where no recogniser is installed, and
+    beyond the first pages of a very long scan, they stay image-only. `reader` is that of the pages most of it is on."""
+    from extractors.readers.scan_recognition import is_installed
+
+    wanted = [page.number for page in document.pages if page.image_only]
+    if not wanted or not is_installed():
+        return document
+    read_pages = scan_pages(data, wanted[:MOST_PAGES])
+    pages = tuple(read_pages.get(page.number, page) for page in document.pages)
+    notes = [*document.notes, *(_note(page) for _, page in sorted(read_pages.items()))]
+    with_text = [page.number for page in document.pages if page.blocks]
+    reader = READER if 2 * len(read_pages) > len(with_text) else document.reader
+    return replace(document, pages=pages, notes=tuple(notes), reader=reader)
+
+
+def scan_pages(data: bytes, numbers: Sequence[int]) -> dict[int, Page]:
+    """Bytes of a PDF and the numbers of pages (from 1) → those pages, rendered and recognised. A page that cannot be
+    rendered is left out."""
+    from extractors.readers.pdf import PDFIUM_LOCK
+
+    pages: dict[int, Page] = {}
+    for number in sorted(set(numbers)):
+        # Opened for each page: recognising takes seconds, and nobody else could use pdfium meanwhile.
+        with PDFIUM_LOCK:
+            rendered = _render(data, number)
+        if rendered is not None:
+            image, dpi = rendered
+            pages[number] = read_scan_page(image, number, dpi)
+    return pages
+
+
+def _render(data: bytes, number: int) -> tuple[Image, float] | None:
+    pdf = pdfium.PdfDocument(data)
+    try:
+        page = pdf[number - 1]
+        longest = max(page.get_size())
+        dpi = min(_DPI, _LONGEST_SIDE * POINTS_PER_INCH / max(longest, 1.0))
+        image = page.render(scale=dpi / POINTS_PER_INCH, rev_byteorder=True).to_numpy()
+        return np.ascontiguousarray(image[:, :, :3]), dpi
+    except (pdfium.PdfiumError, ValueError, IndexError):
+        return None
+    finally:
+        pdf.close()
+
+
+def read_scan_page(image: Image | Pictures.Image, number: int, dpi: float) -> Page:
+    """RGB image of a page (array or PIL), its number and its resolution → Page in points of the image as given."""
+    given = _pixels(image) if isinstance(image, Pictures.Image) else np.ascontiguousarray(image[:, :, :3])
+    height, width = given.shape[:2]
+    size = round(width * POINTS_PER_INCH / dpi, 2), round(height * POINTS_PER_INCH / dpi, 2)
+    scaled, dpi = _scaled(given, dpi)
+    upright, texts = _upright(straighten(lighten_stamps(scaled), dpi))
+    blocks = tuple(_as_given(block, upright) for block in _blocks(number, upright, texts))
+    return Page(number, *size, blocks)
+
+
+def _scaled(image: Image, dpi: float) -> tuple[Image, float]:
+    """Image and its resolution → both as they are read."""
+    longest = max(image.shape[:2])
+    factor = 1.0 if _LEAST_DPI <= dpi <= _MOST_DPI else _DPI / dpi
+    factor = min(factor, _LONGEST_SIDE / longest)
+    if factor == 1.0:
+        return image, dpi
+    kind = cv2.INTER_AREA if factor < 1.0 else cv2.INTER_CUBIC
+    return cv2.resize(image, None, fx=factor, fy=factor, interpolation=kind).astype(np.uint8), dpi * factor
+
+
+def _upright(straight: Upright) -> tuple[Upright, list[Area]]:
+    """Image with straight lines → the same with its text upright, and the places of text on it."""
+    texts = find_text(straight.image)
+    long = [text for text in texts if max(text.width, text.height) > 2 * min(text.width, text.height)]
+    if sum(text.height - text.width for text in long) > 0:
+        straight = straight.turned(1)
+        texts = find_text(straight.image)
+    longest = sorted(texts, key=lambda text: (-text.width, text))[:_SAMPLE]
+    strips = [straight.image[text.y0 : text.y1, text.x0 : text.x1] for text in longest]
+    as_is = _mean_confidence(strips)
+    if not strips or as_is >= _UPSIDE:
+        return straight, texts
+    if _mean_confidence([np.ascontiguousarray(np.rot90(strip, 2)) for strip in strips]) <= as_is:
+        return straight, texts
+    straight = straight.turned(2)
+    return straight, find_text(straight.image)
+
+
+def _mean_confidence(strips: Sequence[Image]) -> float:
+    readings = read_strips(strips)
+    return sum(reading.confidence for reading in readings) / len(readings) if readings else 0.0
+
+
+def _blocks(number: int, upright: Upright, texts: Sequence[Area]) -> list[Block]:
+    """Upright page → its tables and lines in reading order, in points of the upright image."""
+    ink = ink_of(upright.image, upright.dpi)
+    lines = find_lines(ink, upright.dpi)
+    grids, _ = find_tables(number, lines.rulings, ())
+    clean = erase(upright.image, lines.mask, upright.dpi)
+    ink[erase(np.dstack([255 - ink] * 3), lines.mask, upright.dpi)[:, :, 0] > 127] = 0
+    strips = _strips(grids, texts, Ink(ink, 1.0 / upright.points), upright)
+    glyphs = read(clean, strips, upright.points)
+    tables, left_over = find_tables(number, lines.rulings, glyphs)
+    blocks: list[Block] = [*tables, *_text_lines(number, left_over)]
+    return sorted(blocks, key=_place)
+
+
+def _strips(grids: Sequence[Table], texts: Sequence[Area], ink: Ink, upright: Upright) -> list[tuple[Strip, Area]]:
+    """Tables and places of text → strips, each with the area it must stay in."""
+    strips: list[tuple[Strip, Area]] = []
+    for grid in grids:
+        for cell in grid.cells:
+            if cell.box is not None:
+                area = pixels(cell.box, upright.points)
+                near = [text for text in texts if _touches(text, area)]
+                strips += [(strip, area) for strip in strips_of_cell(area, near, ink)]
+    height, width = upright.image.shape[:2]
+    page = Area(0, 0, width, height)
+    tables = [pixels(grid.box, upright.points) for grid in grids if grid.box is not None]
+    for text in texts:
+        x, y = (text.x0 + text.x1) / 2, (text.y0 + text.y1) / 2
+        if not any(table.x0 <= x < table.x1 and table.y0 <= y < table.y1 for table in tables):
+            strip = strip_of_text(text, ink)
+            if strip is not None:
+                strips.append((strip, page))
+    return strips
+
+
+def _touches(one: Area, other: Area) -> bool:
+    return one.x0 < other.x1 and other.x0 < one.x1 and one.y0 < other.y1 and other.y0 < one.y1
+
+
+def _text_lines(number: int, glyphs: Sequence[Glyph]) -> list[TextLine]:
+    return [TextLine(number, line.text, line.box, size=line.size) for line in join_lines(glyphs)]
+
+
+def _place(block: Block) -> tuple[float, float, float, str]:
+    box = block.box or Box(0.0, 0.0, 0.0, 0.0)
+    return box.y0, box.x0, box.x1, block.text if isinstance(block, TextLine) else ""
+
+
+def _as_given(block: Block, upright: Upright) -> Block:
+    """Block of the upright image → the same with boxes on the page as given. The column edges stay as read."""
+    box = upright.as_given(block.box) if block.box is not None else None
+    if isinstance(block, TextLine):
+        return replace(block, box=box)
+    cells = tuple(_cell_as_given(cell, upright) for cell in block.cells)
+    return replace(block, cells=cells, box=box)
+
+
+def _cell_as_given(cell: Cell, upright: Upright) -> Cell:
+    return replace(cell, box=upright.as_given(cell.box)) if cell.box is not None else cell
+
+
+def _note(page: Page) -> str:
+    cells = [cell for block in page.blocks if isinstance(block, Table) for cell in block.cells]
+    unread = sum(not cell.readable for cell in cells)
+    return f"scanned_page: page {page.number} was read by optical recognition; {unread} of {len(cells)} cells are not certain"

@@ -1,0 +1,211 @@
+"""The image of a page before it is read: put upright, stamps lightened, its rulings and its ink found.
+
+In: an RGB image and its resolution. Out: `Upright` (the image with straight lines, and the way back to the image as
+given), rulings in points, and the components of its ink. Pixels, x to the right, y down, unless points are named.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+
+from extractors.document import Box
+from extractors.grid import Ruling
+from extractors.readers.scan_recognition import Area, Image
+
+Mask = NDArray[np.uint8]
+Matrix = NDArray[np.float64]
+
+POINTS_PER_INCH = 72.0
+#: Pages lie askew by up to this (degrees); what is turned further by less than a quarter is not put upright.
+_MOST_SKEW = 4.0
+#: Below this the image is left as it is: turning costs sharpness.
+_LEAST_SKEW = 0.04
+#: The angle is looked for on an image of this size (longest side).
+_SKETCH = 1000
+_MOST_POINTS = 60_000
+#: Ink is darker than its surroundings (over this many points) by this much.
+_SURROUNDINGS, _DARKER = 18.0, 14
+#: A pixel is red where its red exceeds the others by this; a stamp covers this part of a page, and is not its text.
+_RED = 50
+_STAMP, _STAMP_OF_INK = 0.0002, 0.35
+#: A run of ink this long (points) may be a ruling; from the second length on it is one whatever it touches. Across it is
+#: longer: the tops of bold characters side by side make runs too.
+_PIECE, _RULING_ACROSS, _RULING_DOWN = 11.0, 60.0, 30.0
+#: Gaps (points) in a printed line that are closed before runs are measured.
+_GAP = 0.7
+#: How near (points) the ends of a short piece must come to other rulings.
+_TOUCH = 2.5
+_THICKEST = 3.0
+
+
+@dataclass(frozen=True, slots=True)
+class Upright:
+    """Image with straight upright lines. `to_upright` maps pixels of the image as given to its own."""
+
+    image: Image
+    dpi: float
+    to_upright: Matrix
+
+    @property
+    def points(self) -> float:
+        """Points per pixel."""
+        return POINTS_PER_INCH / self.dpi
+
+    def turned(self, quarters: int) -> Upright:
+        """The same turned against the clock by quarters."""
+        height, width = self.image.shape[:2]
+        matrix = self.to_upright
+        for _ in range(quarters % 4):
+            matrix = np.array([[0.0, 1.0, 0.0], [-1.0, 0.0, width - 1.0], [0.0, 0.0, 1.0]]) @ matrix
+            width, height = height, width
+        return Upright(np.ascontiguousarray(np.rot90(self.image, quarters % 4)), self.dpi, matrix)
+
+    def as_given(self, box: Box) -> Box:
+        """Box in points of this image → the same in the image as given: its middle moved, its size kept."""
+        x, y = (box.x0 + box.x1) / 2 / self.points, (box.y0 + box.y1) / 2 / self.points
+        back = np.linalg.inv(self.to_upright)
+        middle_x, middle_y, _ = back @ np.array([x, y, 1.0]) * self.points
+        half_width, half_height = (box.x1 - box.x0) / 2, (box.y1 - box.y0) / 2
+        if abs(back[0, 1]) > abs(back[0, 0]):  # a quarter turn
+            half_width, half_height = half_height, half_width
+        corners = middle_x - half_width, middle_y - half_height, middle_x + half_width, middle_y + half_height
+        return Box(*(round(float(value), 2) for value in corners))
+
+
+def straighten(image: Image, dpi: float) -> Upright:
+    """RGB image → the same with its lines horizontal (or vertical, on a page that is turned)."""
+    height, width = image.shape[:2]
+    angle = _skew(ink_of(image, dpi))
+    if abs(angle) < _LEAST_SKEW:
+        return Upright(image, dpi, np.eye(3))
+    turn = cv2.getRotationMatrix2D(((width - 1) / 2, (height - 1) / 2), angle, 1.0)
+    straight = cv2.warpAffine(
+        image, turn, (width, height), flags=cv2.INTER_CUBIC, borderMode=cv2.BORDER_CONSTANT, borderValue=(255,) * 3
+    )
+    return Upright(straight.astype(np.uint8), dpi, np.vstack([turn, [0.0, 0.0, 1.0]]))
+
+
+def _skew(ink: Mask) -> float:
+    """Ink of a page → degrees by which its lines fall to the right."""
+    scale = min(1.0, _SKETCH / max(ink.shape))
+    sketch = cv2.resize(ink, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA)
+    ys, xs = np.nonzero(sketch > 96)
+    if len(xs) < 200:
+        return 0.0
+    step = max(1, len(xs) // _MOST_POINTS)
+    x, y = xs[::step].astype(np.float64), ys[::step].astype(np.float64)
+    best = 0.0
+    for span, step_size in ((_MOST_SKEW, 0.25), (0.25, 0.05), (0.05, 0.01)):
+        angles = np.arange(best - span, best + span + step_size / 2, step_size)
+        # Ties go to the smallest turn.
+        best = float(min(angles, key=lambda angle: (-_sharpness(x, y, float(angle)), abs(float(angle)))))
+    return best
+
+
+def _sharpness(x: NDArray[np.float64], y: NDArray[np.float64], angle: float) -> float:
+    """How sharply ink gathers in rows and columns when turned by an angle (degrees)."""
+    slope = float(np.tan(np.radians(angle)))
+    return sum(
+        float(np.square(np.diff(np.bincount(np.floor(place - place.min()).astype(np.int64)))).sum())
+        for place in (y - x * slope, x + y * slope)
+    )
+
+
+def lighten_stamps(image: Image) -> Image:
+    """RGB image → the same with a red stamp made light. A page printed in red is left alone."""
+    red = image[:, :, 0].astype(np.int16) - np.maximum(image[:, :, 1], image[:, :, 2]) > _RED
+    count = int(red.sum())
+    dark = int((image.min(axis=2) < 128).sum())
+    if count < _STAMP * red.size or count > _STAMP_OF_INK * dark:
+        return image
+    fringe = cv2.dilate(red.astype(np.uint8), np.ones((3, 3), np.uint8)) > 0
+    result = image.copy()
+    result[fringe] = image[fringe][:, :1]  # in the light of the red channel a red stamp is paper
+    return result
+
+
+def ink_of(image: Image, dpi: float) -> Mask:
+    """RGB image → where it is darker than what surrounds it (255) or not (0)."""
+    grey = cv2.GaussianBlur(cv2.cvtColor(image, cv2.COLOR_RGB2GRAY), (3, 3), 0)
+    around = 2 * int(_SURROUNDINGS * dpi / POINTS_PER_INCH / 2) + 1
+    ink = cv2.adaptiveThreshold(grey, 255, cv2.ADAPTIVE_THRESH_MEAN_C, cv2.THRESH_BINARY_INV, around, _DARKER)
+    return ink.astype(np.uint8)
+
+
+@dataclass(frozen=True, slots=True)
+class Lines:
+    """Rulings of a page: in points, and as a mask of their pixels."""
+
+    rulings: tuple[Ruling, ...]
+    mask: Mask
+
+
+def find_lines(ink: Mask, dpi: float) -> Lines:
+    """Ink of an upright page → its rulings."""
+    pixels = dpi / POINTS_PER_INCH
+    across, down = _runs(ink, pixels, horizontal=True), _runs(ink, pixels, horizontal=False)
+    areas = _rulings(across, down, pixels)
+    mask = np.zeros_like(ink)
+    for area in areas:
+        mask[area.y0 : area.y1, area.x0 : area.x1] = 255
+    mask &= cv2.dilate(ink, np.ones((3, 3), np.uint8))
+    rulings = tuple(Ruling(*(round(value / pixels, 2) for value in area)) for area in areas)
+    return Lines(rulings, mask)
+
+
+def _runs(ink: Mask, pixels: float, *, horizontal: bool) -> list[Area]:
+    """Thin straight runs of ink in one direction, as areas."""
+
+    def shape(points: float) -> Mask:
+        length = max(2, round(points * pixels))
+        return np.ones((1, length) if horizontal else (length, 1), np.uint8)
+
+    closed = cv2.morphologyEx(ink, cv2.MORPH_CLOSE, shape(_GAP))
+    opened = cv2.morphologyEx(closed, cv2.MORPH_OPEN, shape(_PIECE))
+    _, _, stats, _ = cv2.connectedComponentsWithStats(opened.astype(np.uint8), connectivity=8)
+    areas = [Area(int(x), int(y), int(x + w), int(y + h)) for x, y, w, h, _ in stats[1:]]
+    thickest = _THICKEST * pixels
+    return sorted(area for area in areas if min(area.width, area.height) <= thickest)
+
+
+def _rulings(across: list[Area], down: list[Area], pixels: float) -> list[Area]:
+    """Runs that are rulings: the long ones, and short ones that reach from one ruling to another. A stroke of a
+    character inside a cell ends short of its sides."""
+    touch = _TOUCH * pixels
+    sure_across = [area for area in across if area.width >= _RULING_ACROSS * pixels]
+    sure_down = [area for area in down if area.height >= _RULING_DOWN * pixels]
+    rest_across = [area for area in across if area.width < _RULING_ACROSS * pixels]
+    rest_down = [area for area in down if area.height < _RULING_DOWN * pixels]
+    down_kept = sure_down + [area for area in rest_down if _spans(area, sure_across, touch, vertical=True)]
+    across_kept = sure_across + [area for area in rest_across if _spans(area, sure_down, touch, vertical=False)]
+    return sorted(across_kept + down_kept)
+
+
+def _spans(area: Area, others: Iterable[Area], touch: float, *, vertical: bool) -> bool:
+    """Whether both ends of a run lie at a ruling of the other direction."""
+    start, end = (area.y0, area.y1) if vertical else (area.x0, area.x1)
+    middle = (area.x0 + area.x1) / 2 if vertical else (area.y0 + area.y1) / 2
+    at_start = at_end = False
+    for other in others:
+        low, high = (other.x0, other.x1) if vertical else (other.y0, other.y1)
+        if not low - touch <= middle <= high + touch:
+            continue
+        near, far = (other.y0, other.y1) if vertical else (other.x0, other.x1)
+        at_start = at_start or near - touch <= start <= far + touch
+        at_end = at_end or near - touch <= end <= far + touch
+    return at_start and at_end
+
+
+def erase(image: Image, mask: Mask, dpi: float) -> Image:
+    """RGB image without what a mask covers: the lightest tone nearby takes its place."""
+    pixels = max(1, round(0.5 * dpi / POINTS_PER_INCH))
+    wider = cv2.dilate(mask, np.ones((2 * pixels + 1,) * 2, np.uint8)) > 0
+    around = cv2.dilate(image, np.ones((4 * pixels + 5,) * 2, np.uint8))
+    result = image.copy()
+    result[wider] = around[wider]
+    return result
