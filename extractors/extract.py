@@ -16,6 +16,7 @@ import msgspec
 from extractors.codes import resolve_codes
 from extractors.document import Document, UnreadableDocument
 from extractors.figures import read_figures
+from extractors.furniture import without_furniture
 from extractors.narrative.claims import Narrative, read_claims
 from extractors.narrative.passages import read_passages
 from extractors.narrative.quantities import read_quantities
@@ -45,7 +46,7 @@ def extract(data: bytes, name: str, *, reader: str | None = None) -> Report:
     try:
         media_type = sniff(data, name)
         empty = msgspec.structs.replace(empty, media_type=media_type)
-        document = _reader(media_type, reader)(data, name)
+        document = without_furniture(_reader(media_type, reader)(data, name))
         return _read(document, empty)
     except UnreadableDocument as error:
         return _rejected(empty, error.code, str(error))

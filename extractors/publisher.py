@@ -33,7 +33,13 @@ _OVERVIEW = re.compile(
 _IN_TEXT = re.compile(
     rf"(?:^|[,。;:度])(?P<name>{_BODY})(?=机关运行经费|政府采购支出总额|政府采购金额|共有车辆|20\d\d年度?收)"
 )
-_YEAR = re.compile(r"(20[0-3]\d)年(?:度)?")
+_FINAL_TITLE = re.compile(
+    r"(?:部门|单位|收支|收入|支出|总|年度?)决算(?:公开|报告|报表|说明|表|总表|明细表|情况|草案|$)|决算情况说明|决算(?:总|明细)?表"
+)
+_BUDGET_TITLE = re.compile(
+    r"(?:部门|单位|收支|收入|支出|总|年度?)预算(?:公开|报告|报表|说明|表|总表|明细表|情况|草案|$)|预算情况说明|预算(?:总|明细)?表"
+)
+_SENTENCE = re.compile(r"[,。;]|\d(?:万元|元|%)")
 _DATE = re.compile(r"(20\d\d)年(\d{1,2})月(\d{1,2})日")
 _SCOPE_WORD = re.compile(r"\((?:汇总|本级|机关|部门|含下属单位)\)|机关本级$|本级$")
 _NOT_NAMES = re.compile(
@@ -111,15 +117,19 @@ def _cover(lines: list[str]) -> list[str]:
 
 
 def _kind(lines: list[str], cover: list[str]) -> Kind:
-    """The cover decides; where it names neither or both, the headings of the document do."""
-    for texts in (cover, [line for line in lines if len(line) <= 40]):
-        final = sum("决算" in text for text in texts)
-        budget = sum("预算" in text and "决算" not in text and "预算绩效" not in text for text in texts)
-        if final and (not budget or (texts is not cover and final >= budget)):
+    """The titles of the cover decide; where they name neither or both, the headings of the document do."""
+    for texts in (cover, lines):
+        final = sum(_FINAL_TITLE.search(text) is not None for text in texts if _is_heading(text))
+        budget = sum(_BUDGET_TITLE.search(text) is not None for text in texts if _is_heading(text))
+        if final and (not budget or (texts is lines and final >= budget)):
             return "final_account"
-        if budget and (not final or texts is not cover):
+        if budget and (not final or texts is lines):
             return "budget"
     return "unknown"
+
+
+def _is_heading(text: str) -> bool:
+    return len(text) <= 46 and not _SENTENCE.search(text)
 
 
 def _fiscal_year(lines: list[str], cover: list[str]) -> int | None:
@@ -197,10 +207,11 @@ _COMPOSITION = re.compile(r"(?:决算|汇总).{0,12}(?:单位|构成)(?:构成)?
 
 def _scope(lines: list[str], names: list[str], cover: list[str]) -> Scope:
     """Consolidated (汇总) or one unit: by the mark behind the name, then by what the overview says of its units."""
-    marks = "".join([*names[:3], *cover])
+    titles = [line for line in cover if "决算" in line and not line.startswith("一、")]
+    marks = "".join([*names[:1], *titles])
     if "(汇总)" in marks or "(含下属单位)" in marks:
         return "consolidated"
-    if "(本级)" in marks or "单位决算" in "".join(cover):
+    if "(本级)" in marks or "本级20" in marks or "单位决算" in "".join(titles):
         return "unit"
     text = "".join(lines)
     if _WITH_UNITS.search(text):

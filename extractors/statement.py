@@ -27,7 +27,8 @@ class StatementRow:
 
 @dataclass(slots=True)
 class Statement:
-    """One official statement of a report: its form, heading, unit and rows from all its tables."""
+    """One official statement of a report: its form, heading, unit and rows from all its tables. `pending`
+    holds, by side, a row whose label may go on below it."""
 
     form: Form
     title: str
@@ -39,6 +40,7 @@ class Statement:
     problems: list[Problem] = field(default_factory=list)
     empty_note: str | None = None
     pieces: int = 0
+    pending: dict[str, StatementRow] = field(default_factory=dict)
     layout: object | None = None
     column_count: int = 0
     column_edges: tuple[float, ...] = ()

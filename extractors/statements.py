@@ -7,6 +7,7 @@ and no heading of its own.
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field, replace
 from types import ModuleType
 from typing import Any
@@ -33,6 +34,9 @@ SHAPES: dict[str, ModuleType] = {
 #: Statements whose header no other form shares: they are recognised even without a heading.
 _UNMISTAKABLE = ("revenue_expenditure_summary", "appropriation_summary", "revenue", "expenditure")
 _NOTE_LINES = 4
+_CAPTION = re.compile(
+    r"^(?:(?:部门|单位|编制单位|预算代码|填报|公开部门).{2,}|\(?(?:财决|公开|附)?(?:表|附表)?第?\d{1,2}(?:-\d{1,2})?表?\)?|(?:公开|附|财决).+|20\d\d年?度?)$"
+)
 
 
 @dataclass(slots=True)
@@ -57,12 +61,17 @@ def find_statements(document: Document) -> tuple[list[Statement], list[Problem]]
                 _read_line(search, block)
             else:
                 _read_table(search, block)
+    _report_without_table(search)
+    for statement in search.found:
+        if statement.form.shape == "two_sided":
+            two_sided.close(statement)
     return search.found, search.problems
 
 
 def _read_line(search: _Search, line: TextLine) -> None:
     title = statement_title(line.text)
     if title is not None:
+        _report_without_table(search)
         search.title, search.title_page = title, line.page
         search.unit = None
         return
@@ -76,14 +85,40 @@ def _read_line(search: _Search, line: TextLine) -> None:
         search.current.empty_note = note
 
 
-def _read_table(search: _Search, table: Table) -> None:
-    view = TableView(table)
-    search.lines_since_table = 0
-    skip = _heading_rows(search, view, table.page)
-    body = _without_rows(table, skip) if skip else table
-    if _continue_statement(search, body) or _begin_statement(search, body):
+def _report_without_table(search: _Search) -> None:
+    """A heading with a money unit below it but no table before the next heading: its table was not recognised."""
+    if search.title is None or search.unit is None or search.title[0] in [found.form for found in search.found]:
         return
-    _unrecognised(search, TableView(body))
+    search.problems.append(
+        Problem(
+            code="statement_without_table",
+            severity="error",
+            message=f"page {search.title_page}: {search.title[1]} is announced, but no ruled table was found below it",
+            page=search.title_page,
+            statement=search.title[0].statement,
+        )
+    )
+
+
+def _read_table(search: _Search, table: Table) -> None:
+    search.lines_since_table = 0
+    for part in _parted_at_titles(table):
+        skip = _heading_rows(search, TableView(part), part.page)
+        body = _without_rows(part, skip) if skip else part
+        if not (_continue_statement(search, body) or _begin_statement(search, body)):
+            _unrecognised(search, TableView(body))
+
+
+def _parted_at_titles(table: Table) -> list[Table]:
+    """A grid that holds several statements (tables that touch) cut where a row is nothing but a statement's heading."""
+    view = TableView(table)
+    cuts = [
+        row
+        for row in range(1, view.rows)
+        if len(view.filled(row)) == 1 and view.filled(row)[0].row == row and statement_title(view.filled(row)[0].text)
+    ]
+    parts = [_rows(table, start, end) for start, end in zip([0, *cuts], [*cuts, table.row_count], strict=True)]
+    return [part for part in parts if any(cell.text.strip() for cell in part.cells)] or [table]
 
 
 def _heading_rows(search: _Search, view: TableView, page: int) -> int:
@@ -105,13 +140,18 @@ def _heading_rows(search: _Search, view: TableView, page: int) -> int:
 
 
 def _is_caption(texts: list[str]) -> bool:
-    starts = ("部门", "单位", "编制单位", "公开", "预算代码", "填报", "财决", "表", "附")
-    return all(compact(text).startswith(starts) and len(compact(text)) > 2 for text in texts) and len(texts) <= 3
+    """Department, table number (`表1`, `（公开03表）`), bare year: what stands between heading and header."""
+    plain = [compact(text) for text in texts]
+    return len(texts) <= 3 and all(_CAPTION.match(text) is not None for text in plain)
 
 
 def _without_rows(table: Table, rows: int) -> Table:
-    cells = tuple(replace(cell, row=cell.row - rows) for cell in table.cells if cell.row >= rows)
-    return replace(table, cells=cells, row_count=table.row_count - rows)
+    return _rows(table, rows, table.row_count)
+
+
+def _rows(table: Table, start: int, end: int) -> Table:
+    cells = tuple(replace(cell, row=cell.row - start) for cell in table.cells if start <= cell.row < end)
+    return replace(table, cells=cells, row_count=end - start)
 
 
 def _begin_statement(search: _Search, table: Table) -> bool:

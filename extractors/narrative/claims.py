@@ -13,6 +13,8 @@ from extractors.narrative.subjects import (
     Names,
     Subject,
     class_headings,
+    coded_items,
+    coded_subject,
     item_paths,
     item_subject,
     standard_subject,
@@ -20,6 +22,7 @@ from extractors.narrative.subjects import (
 from extractors.narrative.tokens import Role, Token, numbers, role_of
 from schemas.records import YUAN_PER_UNIT, Claim, Figure, Problem, Severity
 from schemas.standard_sentences import FigureKey
+from schemas.text import label
 from schemas.vocabulary import measure_labels
 
 _SENTENCE_END = re.compile(r"[。;]")
@@ -70,6 +73,7 @@ class _PassageReader:
     def read(self) -> None:
         """Read the numbers of the passage from left to right."""
         text, previous_end = self.passage.text, 0
+        self.subject = self._announced()
         paths = self._paths()
         for token in numbers(text):
             while paths and paths[0][0] <= token.start:
@@ -77,6 +81,18 @@ class _PassageReader:
             lead = text[previous_end : token.start]
             if self._read_number(token, lead[-120:]):
                 previous_end = token.end
+
+    def _announced(self) -> Subject | None:
+        """The subject the heading of the passage names (`（一）因公出国（境）费支出情况说明：`)."""
+        section, heading = self.passage.section, label(self.passage.heading)
+        if (
+            section is None
+            or not section.three_public
+            or not self.passage.main
+            or not heading.endswith(("情况", "情况说明"))
+        ):
+            return None
+        return standard_subject(section, heading + ":", self.names, self.year)
 
     def _paths(self) -> list[tuple[int, Subject | None]]:
         section = self.passage.section
@@ -90,7 +106,10 @@ class _PassageReader:
             if subject is None or subject.repaired:
                 self._path_problem(subject, self.passage.text[start:end], start)
             found.append((end, subject))
-        return found
+        for _, end, name, code in coded_items(self.passage.text):
+            found.append((end, coded_subject(name, code)))
+        found += [(start, None) for start in self.passage.paragraph_starts()]
+        return sorted(found, key=lambda entry: entry[0])
 
     def _path_problem(self, subject: Subject | None, printed: str, start: int) -> None:
         page, number = self.passage.place(start)

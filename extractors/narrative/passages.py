@@ -16,6 +16,7 @@ _BARE_EXPLANATION = re.compile(r"^[^一二三四五六七八九十(（\d]?.{0,40
 _OTHER_PARTS = re.compile(r"^(?:第[一二三四五六七八九十]+部分)?(?:名词解释|附件|附表|专业名词解释|名词说明)\d*$")
 _LEVEL_1 = re.compile(r"^[一二三四五六七八九十]{1,3}[、.,]")
 _LEVEL_2 = re.compile(r"^\([一二三四五六七八九十]{1,3}\)")
+_PARAGRAPH = re.compile(r"\(\d{1,2}\)|\d{1,2}(?:[、)]|\.(?!\d))")
 _PAGE_NUMBER = re.compile(r"^[-—–\s]*\d{1,3}[-—–\s]*$")
 _CAPTION = re.compile(r"^(?:图|表)\d{1,2}[::]?")
 _MONEY = re.compile(r"\d(?:万元|元|%)")
@@ -44,9 +45,9 @@ class Passage:
         """(page, line number) of the character at an offset."""
         return self._places[max(0, bisect_right(self._starts, offset) - 1)]
 
-    def line_starts(self) -> list[int]:
-        """Offsets at which a printed line begins."""
-        return self._starts
+    def paragraph_starts(self) -> list[int]:
+        """Offsets at which a numbered paragraph begins (`1.`, `（2）`, `3、`): what was the subject before is none now."""
+        return [start for start in self._starts if _PARAGRAPH.match(self.text, start)]
 
 
 def read_passages(document: Document) -> list[Passage]:

@@ -12,11 +12,12 @@ from schemas.text import code_name, label
 from schemas.vocabulary import economic_codes, function_codes
 
 _CONNECTOR = re.compile(
-    r"(?:\([^()]{0,20}\))?(?:财政拨款)?(?:支出|收入|费用)?(?:年初|全年|调整后)?(?:预算|决算)?(?:安排)?(?:支出)?(?:数|额|金额)?"
+    r"(?:(?:支出)?(?:决算)?(?:具体)?情况(?:说明)?:)?(?:\([^()]{0,20}\))?(?:财政拨款)?(?:支出|收入|费用)?(?:年初|全年|调整后)?(?:预算|决算)?(?:安排)?(?:支出)?(?:数|额|金额)?"
     r"(?:均|各|共计|合计|总额|总计|共|计)?(?:为|是|:|约|达|支出)*$"
 )
 _FOREIGN_PREFIX = re.compile(r"比|较|上年|用于|国内|国外|外宾|外事|境外|预留|面向|其他|每|平均|人均|主要|对.{1,8}的?$")
 _PATH = re.compile(r"(?P<before>[^。;:]{0,120}?)\(项\)")
+_CODED = re.compile(r"(?P<name>[^,。;:()\d]{2,40})\((?P<code>2\d{2}(?:\d{2}){0,2})\)")
 _STEP = re.compile(r"\((类|款)\)")
 _ENUMERATION = re.compile(r"^(?:[\d()、.,一二三四五六七八九十]*[).、,])+")
 _CLASS_HEADING = re.compile(r"(?P<name>[^,。;:()、.\d]{2,30})(?:\(类\)|类支出|具体包括|类)")
@@ -105,6 +106,18 @@ def item_paths(text: str) -> list[tuple[int, int, str | None, str | None, str]]:
         if item and (named or len(item) <= 30):
             found.append((match.start(), match.end(), named.get("类"), named.get("款"), item))
     return found
+
+
+def coded_items(text: str) -> list[tuple[int, int, str, str]]:
+    """Functional classes and items named with their code (`行政运行（2010601）`): (start, end, name, code)."""
+    return [(match.start(), match.end(), _plain(match["name"]), match["code"]) for match in _CODED.finditer(text)]
+
+
+def coded_subject(name: str, code: str) -> Subject | None:
+    """The line a printed code names; marked where the classification gives the code another name."""
+    if not function_codes().knows(code):
+        return None
+    return _item(name, code, None if _is_exact(code, name) else "name_differs")
 
 
 def _plain(name: str) -> str:

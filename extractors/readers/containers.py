@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import io
 import lzma
+import posixpath
 import re
 import struct
 import zipfile
@@ -55,7 +56,9 @@ class Container:
     def __init__(self, data: bytes, name: str) -> None:
         self.name = name
         self._zip = _open(data, name)
-        self.parts = [Part(_printed_name(entry), entry) for entry in self._zip.infolist() if not entry.filename.endswith("/")]
+        self.parts = [
+            Part(_printed_name(entry), entry) for entry in self._zip.infolist() if not entry.filename.endswith("/")
+        ]
         self._by_name = {part.name.replace("\\", "/").lstrip("/").lower(): part for part in reversed(self.parts)}
         _judge_sizes(self.parts, len(data), name)
 
@@ -97,6 +100,28 @@ class Container:
         except etree.XMLSyntaxError as error:
             raise UnreadableDocument("damaged", f"{self.name}: {path} is no valid XML ({error})") from error
 
+    def relationships(self, part: str) -> dict[str, tuple[str, str]]:
+        """What a part of an Office file refers to: id → (kind, path of the part), without what lies outside the file.
+        The part '' is the file itself."""
+        folder, file = posixpath.split(part)
+        path = posixpath.join(folder, "_rels", f"{file}.rels")
+        if not self.has(path):
+            return {}
+        found: dict[str, tuple[str, str]] = {}
+        for relation in self.xml(path).iterfind("{*}Relationship"):
+            target = relation.get("Target", "")
+            if relation.get("TargetMode") != "External":
+                full = target if target.startswith("/") else posixpath.join(folder, target)
+                kind = relation.get("Type", "").rsplit("/", 1)[-1]
+                found[relation.get("Id", "")] = (kind, posixpath.normpath(full).lstrip("/"))
+        return found
+
+    def main_part(self, usual: str) -> str:
+        """The part that an Office file begins with; most programs give it the usual name."""
+        if self.has(usual):
+            return usual
+        return next((path for kind, path in self.relationships("").values() if kind == "officeDocument"), usual)
+
     def _xml_bytes(self, path: str) -> bytes:
         source = self.read(path)
         if len(source) > MAX_XML:
@@ -106,12 +131,21 @@ class Container:
 
 
 def zip_kind(data: bytes, name: str) -> str:
-    """The media type of a zip container by its parts: a workbook, a Word document, an OFD, or an archive of files."""
+    """The media type of a zip container by its parts: a workbook, a Word document, an OFD, or an archive of files.
+
+    Raises `not_supported` for other documents in a zip container (slides, OpenDocument, binary workbooks).
+    """
     container = Container(data, name)
     for mark, media_type in _MARKS:
         if container.has(mark):
             return media_type
-    return ZIP
+    if not container.has("[Content_Types].xml") and not container.has("mimetype"):
+        return ZIP
+    main = container.main_part("")
+    kind = {"xl": XLSX, "word": DOCX}.get(main.partition("/")[0])
+    if kind is None or not main.endswith(".xml"):
+        raise UnreadableDocument("not_supported", f"{name} is an Office file of a kind that is not read (its main part is {main or 'unknown'}); publish it as .xlsx, .docx or PDF")  # fmt: skip
+    return kind
 
 
 def parse_xml(source: bytes, where: str) -> etree._Element:

@@ -31,6 +31,7 @@ from extractors.readers.scan_image import (
     ink_of,
     lighten_stamps,
     straighten,
+    without,
 )
 from extractors.readers.scan_recognition import READER, Area, Image, find_text, read_strips, require_recogniser
 from extractors.readers.scan_strips import Ink, Strip, pixels, read, strip_of_text, strips_of_cell
@@ -200,8 +201,8 @@ def _blocks(number: int, upright: Upright, texts: Sequence[Area]) -> list[Block]
     lines = find_lines(ink, upright.dpi)
     grids, _ = find_tables(number, lines.rulings, ())
     clean = erase(upright.image, lines.mask, upright.dpi)
-    ink[erase(np.dstack([255 - ink] * 3), lines.mask, upright.dpi)[:, :, 0] > 127] = 0
-    strips = _strips(grids, texts, Ink(ink, 1.0 / upright.points), upright)
+    text_ink = Ink(without(ink, lines.mask, upright.dpi), 1.0 / upright.points)
+    strips = _strips(grids, texts, text_ink, upright)
     glyphs = read(clean, strips, upright.points)
     tables, left_over = find_tables(number, lines.rulings, glyphs)
     blocks: list[Block] = [*tables, *_text_lines(number, left_over)]

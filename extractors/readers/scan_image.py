@@ -203,9 +203,24 @@ def _spans(area: Area, others: Iterable[Area], touch: float, *, vertical: bool) 
 
 def erase(image: Image, mask: Mask, dpi: float) -> Image:
     """RGB image without what a mask covers: the lightest tone nearby takes its place."""
-    pixels = max(1, round(0.5 * dpi / POINTS_PER_INCH))
-    wider = cv2.dilate(mask, np.ones((2 * pixels + 1,) * 2, np.uint8)) > 0
-    around = cv2.dilate(image, np.ones((4 * pixels + 5,) * 2, np.uint8))
+    around = cv2.dilate(image, _square(4 * _halo(dpi) + 5))
     result = image.copy()
-    result[wider] = around[wider]
+    covered = cv2.dilate(mask, _square(2 * _halo(dpi) + 1)) > 0
+    result[covered] = around[covered]
     return result
+
+
+def without(ink: Mask, mask: Mask, dpi: float) -> Mask:
+    """Ink without what a mask covers."""
+    result = ink.copy()
+    result[cv2.dilate(mask, _square(2 * _halo(dpi) + 1)) > 0] = 0
+    return result
+
+
+def _halo(dpi: float) -> int:
+    """How far (pixels) the grey edge of a ruling reaches beyond its ink."""
+    return max(1, round(0.5 * dpi / POINTS_PER_INCH))
+
+
+def _square(side: int) -> Mask:
+    return np.ones((side, side), np.uint8)

@@ -45,6 +45,11 @@ class Reading(NamedTuple):
     confidences: tuple[float, ...]
 
     @property
+    def lowest(self) -> float:
+        """Confidence of the least sure character; 0 where nothing was read."""
+        return min(self.confidences, default=0.0)
+
+    @property
     def confidence(self) -> float:
         """Mean confidence; 0 where nothing was read."""
         return sum(self.confidences) / len(self.confidences) if self.text else 0.0

@@ -21,10 +21,12 @@ from extractors.readers.glyphs import UNREADABLE, Glyph
 from extractors.readers.scan_image import Mask
 from extractors.readers.scan_recognition import Area, Image, Reading, read_strips
 
-#: Every character of a number must be at least this sure in both readings; other characters in one.
-_SURE_OF_DIGIT, _SURE_OF_TEXT = 0.85, 0.35
+#: Every character of a number must be this sure in one reading and nearly in the other; other characters in one.
+_SURE_OF_DIGIT, _NEARLY_SURE, _SURE_OF_TEXT = 0.85, 0.5, 0.35
 #: Components smaller than this (points) in both directions are specks.
 _SPECK = 1.3
+#: What lies this near (points) to a side of a cell is a remnant of its ruling.
+_EDGE = 1.6
 #: Ink outside the places of text is text itself if it is this large (points).
 _TEXT_SIZE = 2.6
 #: Gap, in heights of the line, that parts two strips of a cell.
@@ -67,6 +69,14 @@ class Ink:
         inside = (self.x >= area.x0) & (self.x < area.x1) & (self.y >= area.y0) & (self.y < area.y1)
         return np.flatnonzero(inside)
 
+    def at_edge(self, members: NDArray[np.intp], cell: Area) -> NDArray[np.bool_]:
+        """Which of the components lie along a side of a cell: what is left of a ruling."""
+        edge = _EDGE * self.pixels
+        x0, y0, x1, y1 = self.x0[members], self.y0[members], self.x1[members], self.y1[members]
+        return np.asarray(
+            (x1 <= cell.x0 + edge) | (x0 >= cell.x1 - edge) | (y1 <= cell.y0 + edge) | (y0 >= cell.y1 - edge)
+        )
+
     def extent(self, members: NDArray[np.intp]) -> Area:
         """Rectangle round components."""
         return Area(
@@ -80,7 +90,7 @@ class Ink:
 def strips_of_cell(cell: Area, texts: Iterable[Area], ink: Ink) -> list[Strip]:
     """The strips in a cell: its ink, line by line. A cell without ink has none."""
     members = ink.within(cell)
-    solid = members[ink.solid[members]]
+    solid = members[ink.solid[members] & ~ink.at_edge(members, cell)]
     if not len(solid):
         return []
     strips: list[Strip] = []
@@ -143,7 +153,9 @@ def _strips_of_line(line: NDArray[np.intp], ink: Ink) -> list[Strip]:
             end = 0
         groups[-1].append(int(k))
         end = max(end, int(ink.x1[k]))
-    return [_strip(ink, np.array(group), line) for group in groups]
+    strips = [_strip(ink, np.array(group), line) for group in groups]
+    least = _TEXT_SIZE * ink.pixels
+    return [strip for strip in strips if max(strip.area.width, strip.area.height) >= least]
 
 
 def _strip(ink: Ink, group: NDArray[np.intp], line: NDArray[np.intp]) -> Strip:
@@ -192,7 +204,7 @@ def read(image: Image, strips: Sequence[tuple[Strip, Area]], points: float) -> l
 
 
 def _wants_second(reading: Reading) -> bool:
-    return bool(_NUMBER.search(reading.text)) or not reading.text or min(reading.confidences) < _SURE_OF_DIGIT
+    return bool(_NUMBER.search(reading.text)) or reading.lowest < _SURE_OF_DIGIT
 
 
 def _cut(image: Image, area: Area, limit: Area, cut: int) -> Image:
@@ -208,11 +220,21 @@ def _cut(image: Image, area: Area, limit: Area, cut: int) -> Image:
     return padded.astype(np.uint8)
 
 
-def believed(strip: Strip, first: Reading, second: Reading | None) -> tuple[str, bool]:
+import os
+
+
+def believed(strip, first, second):
+    r = _believed(strip, first, second)
+    if os.environ.get("DBG") and not r[1]:
+        print("      DBG", strip, first, second)
+    return r
+
+
+def _believed(strip: Strip, first: Reading, second: Reading | None) -> tuple[str, bool]:
     """Readings of a strip → its text and whether all of it can be believed."""
     if strip.dash and (not first.text or set(first.text) <= _DASHES):
         return "-", True
-    if second is not None and (not first.text or (second.confidence > first.confidence and not _numbers(first.text))):
+    if second is not None and second.lowest > first.lowest and not _is_number(first.text):
         first, second = second, first
     if not first.text:
         return UNREADABLE, False
@@ -235,8 +257,8 @@ def _doubt_numbers(strip: Strip, first: Reading, second: Reading | None, chars: 
         start, end = number.span()
         sure = alike and _plain(number[0]) == _plain(theirs[k][0]) and not lost
         if sure and second is not None:
-            other = second.confidences[theirs[k].start() : theirs[k].end()]
-            sure = min(*first.confidences[start:end], *other) >= _SURE_OF_DIGIT
+            pairs = zip(first.confidences[start:end], second.confidences[theirs[k].start() :], strict=False)
+            sure = all(max(pair) >= _SURE_OF_DIGIT and min(pair) >= _NEARLY_SURE for pair in pairs)
         if not sure:
             chars[start:end] = [UNREADABLE] * (end - start)
     if _is_number(first.text) and second is not None and _plain(first.text) != _plain(second.text):
@@ -246,10 +268,6 @@ def _doubt_numbers(strip: Strip, first: Reading, second: Reading | None, chars: 
 def _is_number(text: str) -> bool:
     """Whether a strip holds a number and no words."""
     return bool(_NUMBER.search(text)) and not any(char.isalpha() for char in text)
-
-
-def _numbers(text: str) -> bool:
-    return bool(_NUMBER.search(text))
 
 
 def _plain(text: str) -> str:

@@ -6,7 +6,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from extractors.columns import Columns, map_columns
-from extractors.document import Cell, Table
+from extractors.document import Table
 from extractors.numbers import is_blank
 from extractors.statement import Statement, StatementRow
 from extractors.table_view import TableView
@@ -94,32 +94,61 @@ def _read_side(view: TableView, row: int, side: Side, end: int, layout: Layout, 
     if label(printed) in _CORNERS | {"栏次", "栏", "收入", "支出"}:
         return
     seen = frozenset(found.line for found in statement.rows if found.side == side and found.line)
-    line = _line(statement.form, side, printed, seen)
     number = label_cell.line_number if label_cell is not None else None
-    if line is None:
-        if not _continue_label(statement, side, printed, filled, seen):
-            _unknown(statement, side, printed, filled, label_cell)
+    new = StatementRow(side, None, "", printed, cells, view.table.page, number, piece=statement.pieces)
+    if _completes_pending(statement, side, new, bool(filled), seen):
         return
-    statement.rows.append(StatementRow(side, line, "", printed, cells, view.table.page, number, piece=statement.pieces))
+    new.line = _line(statement.form, side, printed, seen)
+    if new.line is not None:
+        statement.rows.append(new)
+    elif not _continues_last(statement, side, printed, bool(filled), seen):
+        statement.pending[side] = new
 
 
-def _continue_label(statement: Statement, side: str, printed: str, filled: list[Cell], seen: frozenset[str]) -> bool:
-    """A label that went on below its row (or over the page) completes the last row of its side."""
+def close(statement: Statement) -> None:
+    """Report the rows whose label was never completed."""
+    for side in SIDES:
+        _give_up_pending(statement, side)
+
+
+def _completes_pending(statement: Statement, side: Side, new: StatementRow, filled: bool, seen: frozenset[str]) -> bool:
+    """A label broken over two rows (or the page): both parts together are a row of the form, and only one of them has
+    amounts. Otherwise the pending row is reported as unknown."""
+    pending = statement.pending.get(side)
+    if pending is None:
+        return False
+    line = _line(statement.form, side, pending.label + new.label, seen)
+    if line is None or (filled and _has_amounts(pending)):
+        _give_up_pending(statement, side)
+        return False
+    del statement.pending[side]
+    pending.line, pending.label, pending.repaired = line, pending.label + new.label, "broken_label"
+    if filled:
+        pending.cells = new.cells
+    statement.rows.append(pending)
+    return True
+
+
+def _has_amounts(row: StatementRow) -> bool:
+    return any(not is_blank(cell.text) for cell in row.cells.values())
+
+
+def _continues_last(statement: Statement, side: Side, printed: str, filled: bool, seen: frozenset[str]) -> bool:
+    """A label that went on below its row, which was known already, completes the last row of its side."""
     last = next((row for row in reversed(statement.rows) if row.side == side), None)
     return (
         not filled
         and last is not None
-        and last.label + printed != printed
         and _line(statement.form, side, last.label + printed, seen - {last.line or ""}) == last.line
     )
 
 
-def _unknown(statement: Statement, side: str, printed: str, filled: list[Cell], place: Cell | None) -> None:
-    if place is None or (not filled and printed.startswith(("注", "备注", "说明"))):
+def _give_up_pending(statement: Statement, side: Side) -> None:
+    row = statement.pending.pop(side, None)
+    if row is None or row.label.startswith(("注", "备注", "说明")):
         return
-    amounts = ", ".join(compact(cell.text) for cell in filled)
-    severity: Severity = "error" if filled else "info"
+    amounts = ", ".join(compact(cell.text) for cell in row.cells.values() if not is_blank(cell.text))
+    severity: Severity = "error" if amounts else "info"
     detail = f" with {amounts}" if amounts else ""
-    statement.problem(
-        "unknown_row", severity, f"a row this form does not know ({side} side): '{printed}'{detail}", place, printed
-    )
+    message = f"a row this form does not know ({side} side): '{row.label}'{detail}"
+    statement.problem("unknown_row", severity, message, row, row.label)
