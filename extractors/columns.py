@@ -58,8 +58,16 @@ def _row_of(view: TableView, column: int, header_rows: int, text: str) -> int:
 
 def _measure(form: Form, names: list[str], side: str) -> str | None:
     """The measure of a column from its headings, top to bottom. Every heading above must be understood too: `基本支出`
-    below `年初结转和结余` is not this year's basic expenditure."""
-    leaf, above = names[-1], names[:-1]
+    below `年初结转和结余` is not this year's basic expenditure. A heading broken over lines is put together again."""
+    for start in range(len(names)):
+        leaf, above = "".join(names[start:]), names[:start]
+        if start < len(names) - 1 and form.exact_measure(leaf, side) is None:
+            continue
+        return _measure_below(form, leaf, above, side)
+    return None
+
+
+def _measure_below(form: Form, leaf: str, above: list[str], side: str) -> str | None:
     parents = [form.measure(name, side) for name in above]
     if any(parent is None for parent in parents):
         return None

@@ -8,6 +8,7 @@ cells are put back into the statement's columns.
 from __future__ import annotations
 
 from dataclasses import replace
+from itertools import pairwise
 
 from extractors.document import Table
 
@@ -21,6 +22,8 @@ def fitted(table: Table, edges: tuple[float, ...], column_count: int) -> Table |
     """
     if not edges or not table.column_edges:
         return table if table.column_count == column_count else None
+    if not table.ruled:
+        return _by_position(table, edges, column_count)
     places = [_nearest(edge, edges) for edge in table.column_edges]
     if any(place is None for place in places) or places[0] != 0 or places[-1] != len(edges) - 1:
         return _from_the_right(table, column_count) if _same_width(table.column_edges, edges) else None
@@ -32,6 +35,24 @@ def fitted(table: Table, edges: tuple[float, ...], column_count: int) -> Table |
             cell,
             column=starts[cell.column],
             column_span=starts[cell.column + cell.column_span] - starts[cell.column],
+        )
+        for cell in table.cells
+    )
+    return replace(table, cells=cells, column_count=column_count, column_edges=edges)
+
+
+def _by_position(table: Table, edges: tuple[float, ...], column_count: int) -> Table | None:
+    """A table whose lines are not printed, put into the columns its own lie in; None where two lie in one."""
+    middles = [(left + right) / 2 for left, right in pairwise(table.column_edges)]
+    places = [next((i for i, (left, right) in enumerate(pairwise(edges)) if left <= x < right), None) for x in middles]
+    found = [place for place in places if place is not None]
+    if len(found) < len(places) or len(set(found)) < len(found):
+        return None
+    cells = tuple(
+        replace(
+            cell,
+            column=found[cell.column],
+            column_span=found[cell.column + cell.column_span - 1] - found[cell.column] + 1,
         )
         for cell in table.cells
     )

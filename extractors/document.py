@@ -52,6 +52,8 @@ class Table:
     column_edges: tuple[float, ...] = ()
     explicit_spans: bool = True
     """False where merged cells cannot be told from blank ones (tab-separated text)."""
+    ruled: bool = True
+    """False where the lines between its columns are not printed but were put where nothing is printed."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,6 +14,7 @@ from collections import Counter
 import msgspec
 
 from extractors.codes import resolve_codes
+from extractors.confirmation import drop_unconfirmed
 from extractors.document import Document, UnreadableDocument
 from extractors.figures import read_figures
 from extractors.furniture import without_furniture
@@ -80,6 +81,7 @@ def _read(document: Document, empty: Report) -> Report:
         return _budget(document, empty, publisher)
     statements, unrecognised = find_statements(document)
     resolve_codes(statements)
+    drop_unconfirmed(statements)
     readings, figures, empty_cells, statement_problems = read_figures(statements, document.readers())
     passages = read_passages(document)
     narrative = read_claims(passages, figures, publisher.fiscal_year, document.reader)

@@ -31,6 +31,9 @@ def read_figures(
     printed = {statement.unit for statement in statements if statement.unit}
     occurrences: Counter[Key] = Counter()
     for statement in statements:
+        if statement.withdrawn:
+            problems += statement.problems
+            continue
         unit = statement.unit or (next(iter(printed)) if len(printed) == 1 else None)
         if unit is None:
             statement.problem(

@@ -28,7 +28,8 @@ class StatementRow:
 @dataclass(slots=True)
 class Statement:
     """One official statement of a report: its form, heading, unit and rows from all its tables. `pending`
-    holds, by side, a row whose label may go on below it."""
+    holds, by side, a row whose label may go on below it; `ruled` is False where a part of its grid was not printed,
+    `withdrawn` where it was therefore not believed."""
 
     form: Form
     title: str
@@ -40,6 +41,8 @@ class Statement:
     problems: list[Problem] = field(default_factory=list)
     empty_note: str | None = None
     pieces: int = 0
+    ruled: bool = True
+    withdrawn: bool = False
     pending: dict[str, StatementRow] = field(default_factory=dict)
     layout: object | None = None
     column_count: int = 0

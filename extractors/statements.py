@@ -47,6 +47,7 @@ class _Search:
     title_page: int = 0
     unit: str | None = None
     lines_since_table: int = 0
+    recent: list[str] = field(default_factory=list)
     current: Statement | None = None
     found: list[Statement] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
@@ -69,7 +70,8 @@ def find_statements(document: Document) -> tuple[list[Statement], list[Problem]]
 
 
 def _read_line(search: _Search, line: TextLine) -> None:
-    title = statement_title(line.text)
+    search.recent = [*search.recent[-2:], line.text]
+    title = _title_of(search.recent)
     if title is not None:
         _report_without_table(search)
         search.title, search.title_page = title, line.page
@@ -83,6 +85,15 @@ def _read_line(search: _Search, line: TextLine) -> None:
     close = search.lines_since_table <= _NOTE_LINES and search.title is None
     if note is not None and close and search.current is not None and search.current.empty_note is None:
         search.current.empty_note = note
+
+
+def _title_of(recent: list[str]) -> tuple[Form, str] | None:
+    """The heading the last line ends, alone or with the one or two lines before it: the longest title wins, because
+    the second line of a heading can look like the heading of another statement."""
+    found = [title for count in (1, 2, 3) if (title := statement_title("".join(recent[-count:]))) is not None]
+    return max(
+        found, key=lambda title: max(len(name) for name in title[0].titles if title[1].endswith(name)), default=None
+    )
 
 
 def _report_without_table(search: _Search) -> None:
@@ -102,6 +113,7 @@ def _report_without_table(search: _Search) -> None:
 
 def _read_table(search: _Search, table: Table) -> None:
     search.lines_since_table = 0
+    search.recent = []
     for part in _parted_at_titles(table):
         skip = _heading_rows(search, TableView(part), part.page)
         body = _without_rows(part, skip) if skip else part
@@ -176,6 +188,8 @@ def _begin_statement(search: _Search, table: Table) -> bool:
 def _is_complete(form: Form, layout: Any) -> bool:
     if form.shape == "two_sided":
         measures = {measure for columns in layout.columns.values() for measure in columns.measures.values()}
+        if any(columns.unknown for columns in layout.columns.values()):
+            return False
         split = bool(measures & {"general_budget", "government_fund"})
         return split == (form.statement == "appropriation_summary")
     return len(layout.columns.measures) >= 5
@@ -189,6 +203,7 @@ def _open(search: _Search, form: Form, title: str, table: Table, layout: tuple[A
     search.unit = None
     search.current = statement
     search.found.append(statement)
+    statement.ruled = table.ruled
     _report_header(statement, table, start)
     SHAPES[form.shape].read_rows(table, statement.layout, start, statement)
 
@@ -216,6 +231,7 @@ def _continue_statement(search: _Search, table: Table) -> bool:
         search.title, search.unit = None, None
     statement.pieces += 1
     statement.last_page = table.page
+    statement.ruled = statement.ruled and table.ruled
     shape.read_rows(table, statement.layout, start, statement)
     return True
 

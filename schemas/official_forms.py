@@ -44,6 +44,10 @@ class Form:
         of aliases of exactly one measure, as narrow columns cut their headings off."""
         return lookup(self.columns.get(side, {}), printed)
 
+    def exact_measure(self, printed: str, side: str = "both") -> str | None:
+        """The measure whose alias a printed column label is, in full."""
+        return self.columns.get(side, {}).get(label(printed))
+
     def line(self, side: str, printed: str, seen: frozenset[str]) -> str | None:
         """The key of a named row on a side, given the keys seen above it on that side."""
         name = label(printed)

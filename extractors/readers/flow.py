@@ -84,11 +84,19 @@ class _Numbering:
                 yield TextLine(self.page, item, line_number=self.number)
                 continue
             if self._holds_data(item):
-                yield self._table(_place(item))
+                first, end = _body_rows(_place(item))
+                yield from self._captions(item.rows[:first])
+                yield self._table(_place(FlowTable(item.rows[first:end])))
+                yield from self._captions(item.rows[end:])
             else:
                 for row in item.rows:
                     for cell in row:
                         yield from self.blocks(cell.items)
+
+    def _captions(self, rows: list[list[FlowCell]]) -> Iterator[Block]:
+        for row in rows:
+            for cell in row:
+                yield from self.blocks(cell.items)
 
     def _table(self, placed: _Placed) -> Table:
         first = self.number + 1
@@ -125,6 +133,22 @@ def _is_grid(table: FlowTable) -> bool:
         return placed.column_count >= _ONE_ROW_COLUMNS and longest <= _ONE_ROW_TEXT
     frames_text = placed.column_count == 2 or longest > _WHOLE_TEXT or 2 * longest > sum(lengths)
     return longest <= _LONG_TEXT or not frames_text
+
+
+def _body_rows(placed: _Placed) -> tuple[int, int]:
+    """The rows between those at the top and at the bottom that are one cell each: titles, units and notes, which
+    offices put into the table. Out: the first row and one past the last."""
+    whole = {
+        row
+        for row, column, row_span, cell in placed.cells
+        if column == 0 and row_span == 1 and cell.column_span == placed.column_count
+    }
+    first, end = 0, placed.row_count
+    while first < end and first in whole:
+        first += 1
+    while end > first and end - 1 in whole:
+        end -= 1
+    return (first, end) if first < end else (0, placed.row_count)
 
 
 def _place(table: FlowTable) -> _Placed:

@@ -21,6 +21,7 @@ from extractors.document import Block, Box, Cell, Document, Page, Table, TextLin
 from extractors.grid import Ruling, find_tables
 from extractors.readers.glyphs import Glyph, along_and_across, join_lines
 from extractors.readers.pdfium_page import PageInk, read_ink
+from extractors.whitespace import missing_rulings
 
 MEDIA_TYPE = "application/pdf"
 
@@ -140,6 +141,11 @@ def page_blocks(number: int, ink: PageInk) -> list[Block]:
     tables, left_over = find_tables(number, ink.drawings.rulings, ink.glyphs)
     if not tables and len(ink.drawings.areas) >= _FEWEST_FILLED_CELLS:
         tables, left_over = _tables_of_areas(number, ink)
+    if not tables and ink.glyphs:
+        added = missing_rulings(ink.drawings.rulings, ink.glyphs)
+        if added:
+            found, left_over = find_tables(number, added, ink.glyphs)
+            tables = [replace(table, ruled=False) for table in found]
     blocks: list[Block] = [*tables, *text_lines(number, left_over)]
     return sorted(blocks, key=_place)
 

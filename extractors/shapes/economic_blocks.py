@@ -46,12 +46,17 @@ def read_layout(view: TableView, form: Form) -> tuple[Layout, int] | None:
 
 def _header_rows(view: TableView, form: Form) -> int:
     for row in range(view.rows):
-        filled = view.filled(row)
-        if not filled or filled[0].row != row:
+        filled = [cell for cell in view.filled(row) if not _is_group(cell) and cell.row == row]
+        if not filled:
             continue
         if _leading_code(compact(filled[0].text)) or (row and _total_key(form, filled[0])):
             return row
     return view.rows
+
+
+def _is_group(cell: Cell) -> bool:
+    """Whether a merged cell beside the codes only names the group its rows belong to (人员经费, 公用经费)."""
+    return cell.row_span > 1 and label(cell.text) in _GROUPS
 
 
 def _leading_code(text: str) -> str:
@@ -173,6 +178,8 @@ def _code_and_name(view: TableView, row: int, first: int, stop: int) -> tuple[st
     digits, name, number = "", "", None
     for column in range(first, stop):
         cell = view.own(row, column)
+        if cell is not None and _is_group(cell):
+            continue
         text = compact(cell.text) if cell is not None else ""
         if cell is not None and number is None:
             number = cell.line_number

@@ -9,7 +9,7 @@ from extractors.columns import Columns, map_columns
 from extractors.document import Table
 from extractors.numbers import is_blank
 from extractors.statement import Statement, StatementRow
-from extractors.table_view import TableView
+from extractors.table_view import LAYOUT_WORDS, TableView
 from schemas.official_forms import Form
 from schemas.records import Severity, Side
 from schemas.text import compact, label
@@ -54,11 +54,12 @@ def _corners(view: TableView) -> tuple[int, int, int] | None:
 
 
 def _header_rows(view: TableView, form: Form, first: int, columns: tuple[int, int]) -> int:
-    """The first row below the headings whose label on either side is a row of the form."""
+    """The first row below the headings that has a label of its own on either side."""
     for row in range(first, view.rows):
-        for side, column in zip(SIDES, columns, strict=True):
+        for column in columns:
             cell = view.own(row, column)
-            if cell is not None and cell.row == row and cell.text.strip() and _line(form, side, cell.text, frozenset()):
+            name = label(cell.text) if cell is not None and cell.row == row else ""
+            if name and not name.isdigit() and name not in LAYOUT_WORDS and form.measure(name, "revenue") is None:
                 return row
     return view.rows
 
