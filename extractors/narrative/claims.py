@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from dataclasses import dataclass, field
-from decimal import Decimal
+
+import msgspec
 
 from extractors.figures import in_yuan
 from extractors.narrative.bases import share_bases
+from extractors.narrative.directions import Direction, between, directions
 from extractors.narrative.passages import Passage
+from extractors.narrative.restatements import key_of, narrative_figure
 from extractors.narrative.subjects import (
     Names,
     Subject,
@@ -23,11 +27,12 @@ from extractors.narrative.tokens import Role, Token, numbers, role_of
 from schemas.records import YUAN_PER_UNIT, Claim, Figure, Problem, Severity
 from schemas.standard_sentences import FigureKey
 from schemas.text import label
-from schemas.vocabulary import measure_labels
 
 _SENTENCE_END = re.compile(r"[。;]")
 _BARE_END = re.compile(r"^(?:[,。;、)]|$)")
 _FIGURE_ROLES = frozenset({"current", "initial_budget", "adjusted_budget", "budget"})
+#: Groups count up from 1; companion groups have numbers of their own above all of them.
+_FIRST_COMPANION = 1_000_000
 #: Words that carry an amount on to the subject named before: a number behind anything else has no subject.
 _CARRIED = re.compile(
     r"(?:其中)?(?:本年|当年|全年)?(?:支出|收入)?(?:完成|比|较)?(?:年初|调整后|调整|全年)?(?:部门)?(?:的)?(?:支出)?(?:决算|预算)"
@@ -37,11 +42,13 @@ _CARRIED = re.compile(
 
 @dataclass(slots=True)
 class Narrative:
-    """What the text of a report yields."""
+    """What the text of a report yields, and how many groups of claims there are so far."""
 
     figures: list[Figure] = field(default_factory=list)
     claims: list[Claim] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
+    groups: int = 0
+    companions: int = 0
 
 
 def read_claims(
@@ -64,9 +71,11 @@ class _PassageReader:
     def __init__(self, passage: Passage, names: Names, fiscal_year: int | None, reader: str, result: Narrative) -> None:
         self.passage, self.names, self.year, self.reader, self.result = passage, names, fiscal_year, reader, result
         self.subject: Subject | None = None
-        self.group = max((claim.group for claim in result.claims), default=0) + 1
+        self.group = result.groups + 1
+        self.times: Counter[tuple[int, str]] = Counter()
         self.units = {token.unit for token in numbers(passage.text) if token.unit in YUAN_PER_UNIT}
         self.companions: dict[tuple[int, int], int] = {}
+        self._stated: dict[FigureKey, int] = {}
         self.previous_role = ""
         self.previous_lead = ""
 
@@ -74,13 +83,48 @@ class _PassageReader:
         """Read the numbers of the passage from left to right."""
         text, previous_end = self.passage.text, 0
         self.subject = self._announced()
-        paths = self._paths()
+        paths, words, done = self._paths(), directions(text) if self.passage.main else [], 0
         for token in numbers(text):
             while paths and paths[0][0] <= token.start:
+                between(words, done, paths[0][0], self._take_direction)
+                done = paths[0][0]
                 self._take_path(paths.pop(0)[1])
+            between(words, done, token.start, self._take_direction)
+            done = token.start
             lead = text[previous_end : token.start]
             if self._read_number(token, lead[-120:]):
                 previous_end = token.end
+        between(words, done, len(text), self._take_direction)
+        self.result.groups = self.group
+
+    def _take_direction(self, direction: Direction) -> None:
+        """A word of comparison belongs to the subject its clause names (where that was stated before), else to the last
+        one; without a subject it is left out."""
+        section = self.passage.section
+        named = standard_subject(section, direction.lead, self.names, self.year) if section and direction.lead else None
+        if direction.lead and named is None:
+            return
+        group = self._stated.get(named.keys[0]) if named is not None and named.keys else self.group
+        if group is None or not any(claim.group == group for claim in self.result.claims):
+            return
+        last = next(claim for claim in reversed(self.result.claims) if claim.group == group)
+        page, number = self.passage.place(direction.start)
+        self.result.claims.append(
+            msgspec.structs.replace(
+                last,
+                role="direction",
+                value=None,
+                unit=None,
+                amount_yuan=None,
+                decimals=None,
+                direction=direction.word,
+                base=direction.base,
+                raw_text=self.passage.text[direction.start : direction.end],
+                sentence=self._sentence(direction.start, direction.end),
+                page=page,
+                line_number=number,
+            )
+        )
 
     def _announced(self) -> Subject | None:
         """The subject the heading of the passage names (`（一）因公出国（境）费支出情况说明：`)."""
@@ -207,23 +251,21 @@ class _PassageReader:
             line_number=number,
         )
         self.result.claims.append(claim)
+        if role.role == "current" and subject is not None and subject.keys and not detached:
+            self._stated[subject.keys[0]] = claim.group
         if money and unit and self.passage.main and subject is not None and role.role in _FIGURE_ROLES and not detached:
             self._figures(claim, token, role, subject, unit)
 
     def _group_for(self, role: str) -> int:
         """The group of a claim. A role that a group has already (`分别增长17.62%、15.85%`) belongs to a companion group:
         the second of everything is compared with the second, never with the first."""
-        times = sum(claim.role == role and claim.group == self.group for claim in self.result.claims)
-        times += sum(
-            claim.role == role and self.companions.get((self.group, nth)) == claim.group
-            for nth in range(1, 9)
-            for claim in self.result.claims
-        )
+        times = self.times[self.group, role]
+        self.times[self.group, role] += 1
         if times == 0:
             return self.group
         if (self.group, times) not in self.companions:
-            used = max([self.group, *self.companions.values(), *(claim.group for claim in self.result.claims)])
-            self.companions[self.group, times] = used + 1000
+            self.result.companions += 1
+            self.companions[self.group, times] = _FIRST_COMPANION + self.result.companions
         return self.companions[self.group, times]
 
     def _sentence(self, start: int, end: int) -> str:
@@ -247,11 +289,11 @@ class _PassageReader:
             if key is None:
                 continue
             amount = in_yuan(token.value, unit)
-            earlier = [figure for figure in self.result.figures if _key(figure) == key]
+            earlier = [figure for figure in self.result.figures if key_of(figure) == key]
             if any(figure.amount_yuan == amount for figure in earlier):
                 continue
             self.result.figures.append(
-                _figure(claim, key, token, subject, unit, amount, len(earlier), repaired, self.reader)
+                narrative_figure(claim, key, token, subject, unit, amount, len(earlier), repaired, self.reader)
             )
         if token.unit is None:
             self.result.problems.append(
@@ -270,41 +312,3 @@ def _is_carried(lead: str) -> bool:
     """Whether the words before a number (`支出决算为`) carry on with the subject named before them."""
     clause = re.split(r"[,。;:、)]", lead)[-1]
     return _CARRIED.fullmatch(clause) is not None
-
-
-def _key(figure: Figure) -> FigureKey:
-    return FigureKey(figure.statement, figure.side, figure.line, figure.measure)
-
-
-def _figure(
-    claim: Claim,
-    key: FigureKey,
-    token: Token,
-    subject: Subject,
-    unit: str,
-    amount: Decimal,
-    occurrence: int,
-    repaired: str | None,
-    reader: str,
-) -> Figure:
-    return Figure(
-        source="narrative",
-        statement=key.statement,
-        side=key.side,
-        line=key.line,
-        measure=key.measure,
-        occurrence=occurrence,
-        line_label=subject.name or measure_labels().get((key.statement, key.measure), ""),
-        function_code=key.line if key.line[:1] == "2" and key.line.isdigit() else None,
-        economic_code=key.line if key.line[:1] == "3" and key.line.isdigit() else None,
-        amount_printed=token.value,
-        amount_yuan=amount,
-        declared_unit=unit,
-        decimals=token.decimals,
-        raw_text=token.raw,
-        reader=reader,
-        page=claim.page,
-        line_number=claim.line_number,
-        sentence=claim.sentence,
-        repaired=repaired,
-    )

@@ -1,0 +1,56 @@
+"""Words of comparison (大于预算数, 与上年持平): which subject they speak of, and what it is compared with."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+
+_WORDS = re.compile(
+    r"(?P<lead>(?:^|[,。;:])[^,。;:]{0,40}?)(?:支出)?(?:决算)?(?:数)?"
+    r"(?:(?P<budget>大于|小于|等于|高于|低于|与)(?:年初|全年|调整)?预算(?:数)?(?P<equal>基本持平|基本一致|持平|一致|相同)?"
+    r"|(?:与|较|比)(?:上年|20\d\d年)(?:度)?(?:决算)?(?:数)?(?:相比)?(?:,)?(?P<prior>基本持平|持平|无变化))"
+)
+_BOTH = re.compile(r"(?:大于|小于|高于|低于)\((?:大于|小于|高于|低于)\)")
+#: Words that only carry on with the subject before them.
+_BARE = re.compile(r"^[,。;:]?(?:支出|其|其中|20\d\d年度?|年度?|本年|决算)*$")
+
+
+@dataclass(frozen=True, slots=True)
+class Direction:
+    """A word of comparison: where it stands, the word, its base (`budget`, `prior`) and the words before it in its
+    clause (empty where it carries on with the subject before)."""
+
+    start: int
+    end: int
+    word: str
+    base: str
+    lead: str
+
+
+def directions(text: str) -> list[Direction]:
+    """All words of comparison of a passage. Templates that name both directions (`大于（小于）`) say nothing."""
+    found: list[Direction] = []
+    for match in _WORDS.finditer(text):
+        if _BOTH.search(text, max(0, match.start() - 2), match.end() + 8):
+            continue
+        lead = match["lead"].lstrip(",。;:")
+        if match["prior"]:
+            word, base = match["prior"], "prior"
+        elif match["budget"] == "与":
+            if not match["equal"]:
+                continue
+            word, base = match["equal"], "budget"
+        else:
+            word, base = match["budget"], "budget"
+        found.append(
+            Direction(match.start() + len(match["lead"]), match.end(), word, base, "" if _BARE.match(lead) else lead)
+        )
+    return found
+
+
+def between(found: list[Direction], start: int, end: int, take: Callable[[Direction], None]) -> None:
+    """Hand over the words that stand between two places of the text."""
+    for direction in found:
+        if start <= direction.start < end:
+            take(direction)

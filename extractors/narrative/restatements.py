@@ -1,0 +1,51 @@
+"""Narrative figures: amounts of the text that restate a figure of a statement, under the same key."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+from extractors.narrative.subjects import Subject
+from extractors.narrative.tokens import Token
+from schemas.records import Claim, Figure
+from schemas.standard_sentences import FigureKey
+from schemas.vocabulary import measure_labels
+
+
+def key_of(figure: Figure) -> FigureKey:
+    """The key of a figure."""
+    return FigureKey(figure.statement, figure.side, figure.line, figure.measure)
+
+
+def narrative_figure(
+    claim: Claim,
+    key: FigureKey,
+    token: Token,
+    subject: Subject,
+    unit: str,
+    amount: Decimal,
+    occurrence: int,
+    repaired: str | None,
+    reader: str,
+) -> Figure:
+    """The figure a claim states: its key, place and sentence, and how often the key was stated before."""
+    return Figure(
+        source="narrative",
+        statement=key.statement,
+        side=key.side,
+        line=key.line,
+        measure=key.measure,
+        occurrence=occurrence,
+        line_label=subject.name or measure_labels().get((key.statement, key.measure), ""),
+        function_code=key.line if key.line[:1] == "2" and key.line.isdigit() else None,
+        economic_code=key.line if key.line[:1] == "3" and key.line.isdigit() else None,
+        amount_printed=token.value,
+        amount_yuan=amount,
+        declared_unit=unit,
+        decimals=token.decimals,
+        raw_text=token.raw,
+        reader=reader,
+        page=claim.page,
+        line_number=claim.line_number,
+        sentence=claim.sentence,
+        repaired=repaired,
+    )
