@@ -23,7 +23,7 @@ from extractors.narrative.passages import read_passages
 from extractors.narrative.quantities import read_quantities
 from extractors.publisher import Publisher, read_publisher
 from extractors.readers import READERS, Reader
-from extractors.sniff import mislabelled, sniff
+from extractors.sniff import ARCHIVE, mislabelled, sniff
 from extractors.statements import find_statements
 from extractors.version import extractor_version
 from schemas.records import Problem, Report, Severity, StatementReading
@@ -47,6 +47,8 @@ def extract(data: bytes, name: str, *, reader: str | None = None) -> Report:
     try:
         media_type = sniff(data, name)
         empty = msgspec.structs.replace(empty, media_type=media_type)
+        if media_type == ARCHIVE:
+            raise _unopened(data, name)
         document = without_furniture(_reader(media_type, reader)(data, name))
         return _read(document, empty)
     except UnreadableDocument as error:
@@ -57,6 +59,17 @@ def extract(data: bytes, name: str, *, reader: str | None = None) -> Report:
             "internal_error",
             f"{name} could not be read: {type(error).__name__}: {error}; this is a defect of the extractor, please report it",
         )
+
+
+def _unopened(data: bytes, name: str) -> UnreadableDocument:
+    """Why an archive is no disclosure itself; raises what is wrong with a damaged one."""
+    from extractors.readers.archive import open_archive
+
+    files = open_archive(data, name)
+    names = ", ".join(member for member, _ in files[:3])
+    return UnreadableDocument(
+        "archive", f"{name} is an archive of {len(files)} files ({names}…); each of them is a disclosure of its own"
+    )
 
 
 def _reader(media_type: str, reader: str | None) -> Reader:

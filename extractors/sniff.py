@@ -5,33 +5,46 @@ from __future__ import annotations
 from pathlib import PurePosixPath
 
 from extractors.document import UnreadableDocument
+from extractors.readers.kinds import kind_by_content
 
 PDF = "application/pdf"
 TEXT = "text/plain"
+ARCHIVE = "application/zip"
 _SIGNATURES: tuple[tuple[bytes, str, str], ...] = (
-    (b"PK\x03\x04", "application/zip", "a zip container (Excel, Word, OFD or an archive)"),
-    (b"PK\x05\x06", "application/zip", "an empty zip archive"),
-    (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "application/x-ole-storage", "an old Office file (.doc, .xls, .wps)"),
-    (b"Rar!", "application/vnd.rar", "a RAR archive"),
-    (b"7z\xbc\xaf", "application/x-7z-compressed", "a 7z archive"),
-    (b"\x1f\x8b", "application/gzip", "a gzip file"),
     (b"\x89PNG", "image/png", "a PNG image"),
     (b"\xff\xd8\xff", "image/jpeg", "a JPEG image"),
     (b"II*\x00", "image/tiff", "a TIFF image"),
     (b"MM\x00*", "image/tiff", "a TIFF image"),
     (b"GIF8", "image/gif", "a GIF image"),
 )
-_SUFFIXES = {".pdf": PDF, ".txt": TEXT, ".md": TEXT, ".markdown": TEXT, ".text": TEXT}
+_SUFFIXES = {
+    ".pdf": PDF,
+    ".txt": TEXT,
+    ".md": TEXT,
+    ".markdown": TEXT,
+    ".text": TEXT,
+    ".xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    ".xls": "application/vnd.ms-excel",
+    ".docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+    ".doc": "application/msword",
+    ".html": "text/html",
+    ".htm": "text/html",
+    ".ofd": "application/ofd",
+    ".zip": ARCHIVE,
+}
 
 
 def sniff(data: bytes, name: str) -> str:
     """The media type of a disclosure by its content.
 
-    Out: `application/pdf` or `text/plain`. Raises `UnreadableDocument` for an empty file and for formats that are not
-    read yet; the message names what was found and what the file's name promised.
+    Out: a key of `readers.READERS`, or `application/zip` for an archive. Raises `UnreadableDocument` for an empty or
+    damaged file and for formats that are not read; the message names what was found and what the file's name promised.
     """
     if not data.strip(b"\x00 \t\r\n\f\xef\xbb\xbf"):
         raise UnreadableDocument("empty", f"{name} holds no bytes that could be read; fetch it again")
+    kind = kind_by_content(data, name)
+    if kind is not None:
+        return kind
     head = data[:1024]
     if b"%PDF-" in head:
         return PDF
@@ -39,14 +52,8 @@ def sniff(data: bytes, name: str) -> str:
         if data.startswith(signature):
             raise UnreadableDocument(
                 "not_supported",
-                f"{name} is {description} ({media_type}){_mismatch(name, media_type)}; this format is not read yet, publish it as PDF or text",
+                f"{name} is {description} ({media_type}){_mismatch(name, media_type)}; images are not read yet, publish it as PDF",
             )
-    beginning = head.lstrip(b"\xef\xbb\xbf \t\r\n").lower()
-    if beginning.startswith((b"<!doctype html", b"<html", b"<?xml")):
-        raise UnreadableDocument(
-            "not_supported",
-            f"{name} is an HTML or XML page{_mismatch(name, 'text/html')}; this format is not read yet, publish it as PDF or text",
-        )
     if _looks_binary(data):
         raise UnreadableDocument(
             "not_recognised",

@@ -88,14 +88,36 @@ def archive(paths: Iterable[Path], store: Store) -> Arrivals:
     seen: set[str] = set()
     for path in files:
         try:
-            sha256 = keep_original(store, path.read_bytes())
+            data = path.read_bytes()
+            keep_original(store, data)
+            parts = [(keep_original(store, content), name, place) for name, place, content in _parts(data, path)]
         except OSError as error:
             arrivals.unopened.append((path, error.strerror or str(error)))
             continue
-        if sha256 not in seen:
-            seen.add(sha256)
-            arrivals.disclosures.append(Disclosure(sha256, path.name, path.as_posix()))
+        for sha256, name, place in parts:
+            if sha256 not in seen:
+                seen.add(sha256)
+                arrivals.disclosures.append(Disclosure(sha256, name, place))
     return arrivals
+
+
+def _parts(data: bytes, path: Path) -> list[tuple[str, str, bytes]]:
+    """(name, place, bytes) of the disclosures a file holds: those in an archive, else itself. An archive that cannot be
+    opened stays itself, and the extractor says why."""
+    from extractors.document import UnreadableDocument
+    from extractors.readers.archive import open_archive
+    from extractors.readers.kinds import kind_by_content
+
+    itself = [(path.name, path.as_posix(), data)]
+    if data[:2] != b"PK":
+        return itself
+    try:
+        if kind_by_content(data, path.name) != "application/zip":
+            return itself
+        files = open_archive(data, path.name)
+    except UnreadableDocument:
+        return itself
+    return [(member.rsplit("/", 1)[-1], f"{path.as_posix()}/{member}", content) for member, content in files]
 
 
 def _wanted(

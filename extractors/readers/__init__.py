@@ -31,6 +31,30 @@ def _camelot(data: bytes, name: str) -> Document:
     return read_pdf_with_camelot(data, name)
 
 
+def _excel(data: bytes, name: str) -> Document:
+    from extractors.readers.excel import read_excel
+
+    return read_excel(data, name)
+
+
+def _word(data: bytes, name: str) -> Document:
+    from extractors.readers.word import read_word
+
+    return read_word(data, name)
+
+
+def _html(data: bytes, name: str) -> Document:
+    from extractors.readers.html import read_html
+
+    return read_html(data, name)
+
+
+def _ofd(data: bytes, name: str) -> Document:
+    from extractors.readers.ofd import read_ofd
+
+    return read_ofd(data, name)
+
+
 def _text(data: bytes, name: str) -> Document:
     from extractors.readers.text import read_text
 
@@ -40,4 +64,10 @@ def _text(data: bytes, name: str) -> Document:
 READERS: dict[str, dict[str, Reader]] = {
     "application/pdf": {"pdfium": _pdfium, "pdfplumber": _pdfplumber, "camelot": _camelot},
     "text/plain": {"text": _text},
+    "text/html": {"html": _html},
+    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": {"excel": _excel},
+    "application/vnd.ms-excel": {"excel": _excel},
+    "application/vnd.openxmlformats-officedocument.wordprocessingml.document": {"word": _word},
+    "application/msword": {"word": _word},
+    "application/ofd": {"ofd": _ofd},
 }

@@ -110,7 +110,7 @@ def _read_page(pdf: pdfium.PdfDocument, index: int, notes: list[str], data: byte
             return complete
     blocks: Sequence[Block] = page_blocks(number, ink)
     if turn:
-        blocks = [_turned_back(block, turn, ink) for block in blocks]
+        blocks = [turned_back(block, turn, ink) for block in blocks]
         notes.append(f"turned_page: page {number} is printed sideways and was read turned upright")
     return Page(number, width, height, tuple(blocks), image_only=ink.is_scan())
 
@@ -175,7 +175,7 @@ def _tables_of_areas(number: int, ink: PageInk) -> tuple[list[Table], list[Glyph
     return [], list(ink.glyphs)
 
 
-def _turned_back(block: Block, turn: int, ink: PageInk) -> Block:
+def turned_back(block: Block, turn: int, ink: PageInk) -> Block:
     """Block read on a page turned upright → the same with its boxes on the page as displayed. The column edges stay
     as read: they are compared with those of the next page, which is turned as well."""
     place = _to_displayed(turn, ink)

@@ -41,7 +41,7 @@ _DPI, _LEAST_DPI, _MOST_DPI = 200.0, 140.0, 260.0
 #: Longest side (pixels) of an image that is read: A2 at the usual resolution.
 _LONGEST_SIDE = 4700
 #: An image of more pixels than this, or a file of more pages, is refused.
-_MOST_PIXELS, MOST_PAGES = 120_000_000, 200
+_MOST_PIXELS, MOST_PAGES = 120_000_000, 100
 #: Long side of A4 in inches: what an image without a believable resolution is taken to show.
 _LONG_SIDE = 11.69
 #: So many of the longest lines tell whether a page stands on its head, where their confidence is below this.
@@ -65,6 +65,8 @@ def read_image(data: bytes, name: str) -> Document:
                 page = read_scan_page(_pixels(frame), number, _dpi(frame))
                 pages.append(page)
                 notes.append(_note(page))
+    except Pictures.DecompressionBombError as error:
+        raise UnreadableDocument("too_large", f"{name}: the image declares too many pixels to be a page") from error
     except UnidentifiedImageError as error:
         raise UnreadableDocument("damaged", f"{name}: the image cannot be opened; fetch the file again.") from error
     except (OSError, SyntaxError, ValueError, EOFError) as error:
@@ -210,7 +212,7 @@ def _blocks(number: int, upright: Upright, texts: Sequence[Area]) -> list[Block]
 
 
 def _strips(grids: Sequence[Table], texts: Sequence[Area], ink: Ink, upright: Upright) -> list[tuple[Strip, Area]]:
-    """Tables and places of text → strips, each with the area it must stay in."""
+    """Tables and places of text → strips, each with its cell, or the page."""
     strips: list[tuple[Strip, Area]] = []
     for grid in grids:
         for cell in grid.cells:
@@ -224,7 +226,7 @@ def _strips(grids: Sequence[Table], texts: Sequence[Area], ink: Ink, upright: Up
     for text in texts:
         x, y = (text.x0 + text.x1) / 2, (text.y0 + text.y1) / 2
         if not any(table.x0 <= x < table.x1 and table.y0 <= y < table.y1 for table in tables):
-            strip = strip_of_text(text, ink)
+            strip = strip_of_text(text, page, ink)
             if strip is not None:
                 strips.append((strip, page))
     return strips

@@ -28,18 +28,18 @@ _LEAST_SKEW = 0.04
 #: The angle is looked for on an image of this size (longest side).
 _SKETCH = 1000
 _MOST_POINTS = 60_000
-#: Ink is darker than its surroundings (over this many points) by this much.
-_SURROUNDINGS, _DARKER = 18.0, 14
+#: Ink is darker than its surroundings (over this many points) by this much, and by this many times the grain of the paper.
+_SURROUNDINGS, _DARKER, _GRAINS = 18.0, 14.0, 4.0
 #: A pixel is red where its red exceeds the others by this; a stamp covers this part of a page, and is not its text.
-_RED = 50
+_RED = 40
 _STAMP, _STAMP_OF_INK = 0.0002, 0.35
 #: A run of ink this long (points) may be a ruling; from the second length on it is one whatever it touches. Across it is
 #: longer: the tops of bold characters side by side make runs too.
 _PIECE, _RULING_ACROSS, _RULING_DOWN = 11.0, 60.0, 30.0
 #: Gaps (points) in a printed line that are closed before runs are measured.
 _GAP = 0.7
-#: How near (points) the ends of a short piece must come to other rulings.
-_TOUCH = 2.5
+#: How near (points) the ends of a short piece must come to other rulings; strokes of characters do not come so near.
+_TOUCH = 0.7
 _THICKEST = 3.0
 
 
@@ -123,9 +123,11 @@ def lighten_stamps(image: Image) -> Image:
     dark = int((image.min(axis=2) < 128).sum())
     if count < _STAMP * red.size or count > _STAMP_OF_INK * dark:
         return image
-    fringe = cv2.dilate(red.astype(np.uint8), np.ones((3, 3), np.uint8)) > 0
+    fringe = cv2.dilate(red.astype(np.uint8), _square(5)) > 0
+    # In the light of its own colour a stamp is paper, and what is printed under it stays dark.
+    light = image[fringe][:, :1].astype(np.float64) * (255.0 / float(np.quantile(image[:, :, 0][red], 0.25)))
     result = image.copy()
-    result[fringe] = image[fringe][:, :1]  # in the light of the red channel a red stamp is paper
+    result[fringe] = np.minimum(light, 255.0).astype(np.uint8)
     return result
 
 
@@ -133,8 +135,10 @@ def ink_of(image: Image, dpi: float) -> Mask:
     """RGB image → where it is darker than what surrounds it (255) or not (0)."""
     grey = cv2.GaussianBlur(cv2.cvtColor(image, cv2.COLOR_RGB2GRAY), (3, 3), 0)
     around = 2 * int(_SURROUNDINGS * dpi / POINTS_PER_INCH / 2) + 1
-    ink = cv2.adaptiveThreshold(grey, 255, cv2.ADAPTIVE_THRESH_MEAN_C, cv2.THRESH_BINARY_INV, around, _DARKER)
-    return ink.astype(np.uint8)
+    mean = cv2.blur(grey, (around, around), borderType=cv2.BORDER_REPLICATE)
+    darker = mean.astype(np.int16) - grey
+    grain = 1.4826 * float(np.median(np.abs(darker - np.median(darker))))
+    return np.where(darker > max(_DARKER, _GRAINS * grain), 255, 0).astype(np.uint8)
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,7 +157,7 @@ def find_lines(ink: Mask, dpi: float) -> Lines:
     mask = np.zeros_like(ink)
     for area in areas:
         mask[area.y0 : area.y1, area.x0 : area.x1] = 255
-    mask &= cv2.dilate(ink, np.ones((3, 3), np.uint8))
+    mask[cv2.dilate(ink, _square(3)) == 0] = 0
     rulings = tuple(Ruling(*(round(value / pixels, 2) for value in area)) for area in areas)
     return Lines(rulings, mask)
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import cv2
 import numpy as np
@@ -43,12 +43,15 @@ _DASHES = frozenset("-－−—–‐‑一_﹣")
 
 @dataclass(frozen=True, slots=True)
 class Strip:
-    """One printed line of a cell or of running text: its ink, how many points (.,) are seen in it, whether the ink is
-    one dash."""
+    """One printed line of a cell or of running text: its ink, what its image must not reach beyond (its cell, its
+    neighbours above and below), how many points (.,) are seen in it, whether the ink is one dash, and whether it looks
+    like text (or is ink that nothing but its place speaks for)."""
 
     area: Area
+    limit: Area
     points: int
     dash: bool
+    textual: bool = True
 
 
 class Ink:
@@ -87,7 +90,7 @@ class Ink:
         )
 
 
-def strips_of_cell(cell: Area, texts: Iterable[Area], ink: Ink) -> list[Strip]:
+def strips_of_cell(cell: Area, texts: Sequence[Area], ink: Ink) -> list[Strip]:
     """The strips in a cell: its ink, line by line. A cell without ink has none."""
     members = ink.within(cell)
     solid = members[ink.solid[members] & ~ink.at_edge(members, cell)]
@@ -96,8 +99,32 @@ def strips_of_cell(cell: Area, texts: Iterable[Area], ink: Ink) -> list[Strip]:
     strips: list[Strip] = []
     for top, bottom in _bands(cell, texts, ink, solid):
         line = members[(ink.y[members] >= top) & (ink.y[members] < bottom)]
-        strips += _strips_of_line(line, ink)
-    return strips
+        strips += _strips_of_line(line, cell, ink)
+    return [
+        replace(
+            strip,
+            limit=_between_neighbours(strip, strips),
+            textual=any(_lies_in(strip.area, text) for text in texts),
+        )
+        for strip in strips
+    ]
+
+
+def _between_neighbours(strip: Strip, strips: Iterable[Strip]) -> Area:
+    """The limit of a strip cut back to half the way to the lines above and below it."""
+    x0, top, x1, bottom = strip.limit
+    for other in strips:
+        if other.area.y1 <= strip.area.y0 + 1:
+            top = max(top, (other.area.y1 + strip.area.y0) // 2)
+        elif other.area.y0 >= strip.area.y1 - 1:
+            bottom = min(bottom, (other.area.y0 + strip.area.y1 + 1) // 2)
+    return Area(x0, min(top, strip.area.y0), x1, max(bottom, strip.area.y1))
+
+
+def _lies_in(area: Area, text: Area) -> bool:
+    """Whether the middle of an area lies at a place of text."""
+    x, y = (area.x0 + area.x1) / 2, (area.y0 + area.y1) / 2
+    return text.x0 <= x < text.x1 and text.y0 <= y < text.y1
 
 
 def _bands(cell: Area, texts: Iterable[Area], ink: Ink, solid: NDArray[np.intp]) -> list[tuple[int, int]]:
@@ -137,7 +164,7 @@ def _merged(spans: Iterable[tuple[int, int]], share: float) -> list[tuple[int, i
     return merged
 
 
-def _strips_of_line(line: NDArray[np.intp], ink: Ink) -> list[Strip]:
+def _strips_of_line(line: NDArray[np.intp], cell: Area, ink: Ink) -> list[Strip]:
     """Components of one line in a cell → its strips, parted at wide gaps."""
     solid = line[ink.solid[line]]
     if not len(solid):
@@ -153,28 +180,32 @@ def _strips_of_line(line: NDArray[np.intp], ink: Ink) -> list[Strip]:
             end = 0
         groups[-1].append(int(k))
         end = max(end, int(ink.x1[k]))
-    strips = [_strip(ink, np.array(group), line) for group in groups]
+    strips = [_strip(ink, np.array(group), line, cell) for group in groups]
     least = _TEXT_SIZE * ink.pixels
     return [strip for strip in strips if max(strip.area.width, strip.area.height) >= least]
 
 
-def _strip(ink: Ink, group: NDArray[np.intp], line: NDArray[np.intp]) -> Strip:
+def _strip(ink: Ink, group: NDArray[np.intp], line: NDArray[np.intp], cell: Area) -> Strip:
     area = ink.extent(group)
-    inside = line[(ink.x[line] >= area.x0) & (ink.x[line] < area.x1)]
-    # A point: small, in the lower third, and neither end of the strip.
-    size = 0.34 * area.height
-    point = (
-        (ink.width[inside] <= size)
-        & (ink.height[inside] <= 1.4 * size)
-        & (ink.y[inside] > area.y0 + 0.66 * area.height)
-        & (np.maximum(ink.width[inside], ink.height[inside]) >= 0.07 * area.height)
-        & (np.minimum(ink.width[inside], ink.height[inside]) >= 2)
-    )
+    points = _points(ink, line[(ink.x[line] >= area.x0) & (ink.x[line] < area.x1)], area)
     dash = len(group) == 1 and area.width > _DASH_ASPECT * area.height and area.height < _DASH_HEIGHT * ink.pixels
-    return Strip(area, int(point.sum()), bool(dash))
+    return Strip(area, cell, points, bool(dash))
 
 
-def strip_of_text(area: Area, ink: Ink) -> Strip | None:
+def _points(ink: Ink, members: NDArray[np.intp], area: Area) -> int:
+    """Points and commas seen in a strip: small, low, and with nothing above them (the foot of a broken digit has)."""
+    size = 0.34 * area.height
+    width, height, top = ink.width[members], ink.height[members], ink.y0[members]
+    small = (width <= size) & (height <= 1.4 * size) & (np.maximum(width, height) >= 0.07 * area.height)
+    low = top > area.y0 + 0.62 * area.height
+    seen = 0
+    for k in members[small & low & (np.minimum(width, height) >= 2)]:
+        beside = (ink.x0[members] < ink.x1[k]) & (ink.x1[members] > ink.x0[k]) & (members != k)
+        seen += not bool(beside.any())
+    return seen
+
+
+def strip_of_text(area: Area, page: Area, ink: Ink) -> Strip | None:
     """Strip at a place where text was found outside tables; None where there is no ink."""
     members = ink.within(area)
     solid = members[ink.solid[members]]
@@ -188,18 +219,25 @@ def strip_of_text(area: Area, ink: Ink) -> Strip | None:
         min(extent.x1, area.x1 + margin),
         min(extent.y1, area.y1 + margin),
     )
-    return Strip(kept, 0, False) if kept.width > 1 and kept.height > 1 else None
+    return Strip(kept, page, 0, False) if kept.width > 1 and kept.height > 1 else None
 
 
 def read(image: Image, strips: Sequence[tuple[Strip, Area]], points: float) -> list[Glyph]:
-    """Strips, each with the area it must stay in → glyph groups in points (`points` a pixel); none for empty ones."""
-    first = read_strips([_cut(image, strip.area, limit, 0) for strip, limit in strips])
+    """Strips, each with its cell (or the page) → glyph groups in points (`points` a pixel); none for empty ones."""
+    first = read_strips([_cut(image, strip, 0) for strip, _ in strips])
     doubtful = [k for k, reading in enumerate(first) if _wants_second(reading)]
-    again = read_strips([_cut(image, strips[k][0].area, strips[k][1], 1) for k in doubtful])
+    again = read_strips([_cut(image, strips[k][0], 1) for k in doubtful])
     second = dict(zip(doubtful, again, strict=True))
+    texts = [believed(strip, first[k], second.get(k)) for k, (strip, _) in enumerate(strips)]
+    named = {
+        cell
+        for (strip, cell), (text, sure) in zip(strips, texts, strict=True)
+        if strip.textual and sure and _is_name(text)
+    }
     return [
-        _glyph(strip, *believed(strip, reading, second.get(k)), points)
-        for k, ((strip, _), reading) in enumerate(zip(strips, first, strict=True))
+        _glyph(strip, text, sure, points)
+        for (strip, cell), (text, sure) in zip(strips, texts, strict=True)
+        if strip.textual or sure or cell not in named  # dirt beside a name is no part of it
     ]
 
 
@@ -207,8 +245,9 @@ def _wants_second(reading: Reading) -> bool:
     return bool(_NUMBER.search(reading.text)) or reading.lowest < _SURE_OF_DIGIT
 
 
-def _cut(image: Image, area: Area, limit: Area, cut: int) -> Image:
-    """The image of a strip with a margin of its own paper: what lies beyond its cell is not on it."""
+def _cut(image: Image, strip: Strip, cut: int) -> Image:
+    """The image of a strip with a margin of its own paper: what lies beyond its limit is not on it."""
+    area, limit = strip.area, strip.limit
     above, beside = (max(2, round(part * min(area.height, area.width * 3))) for part in _CUTS[cut])
     x0, y0 = max(area.x0 - beside, limit.x0), max(area.y0 - above, limit.y0)
     x1, y1 = min(area.x1 + beside, limit.x1), min(area.y1 + above, limit.y1)
@@ -220,17 +259,7 @@ def _cut(image: Image, area: Area, limit: Area, cut: int) -> Image:
     return padded.astype(np.uint8)
 
 
-import os
-
-
-def believed(strip, first, second):
-    r = _believed(strip, first, second)
-    if os.environ.get("DBG") and not r[1]:
-        print("      DBG", strip, first, second)
-    return r
-
-
-def _believed(strip: Strip, first: Reading, second: Reading | None) -> tuple[str, bool]:
+def believed(strip: Strip, first: Reading, second: Reading | None) -> tuple[str, bool]:
     """Readings of a strip → its text and whether all of it can be believed."""
     if strip.dash and (not first.text or set(first.text) <= _DASHES):
         return "-", True
@@ -268,6 +297,11 @@ def _doubt_numbers(strip: Strip, first: Reading, second: Reading | None, chars: 
 def _is_number(text: str) -> bool:
     """Whether a strip holds a number and no words."""
     return bool(_NUMBER.search(text)) and not any(char.isalpha() for char in text)
+
+
+def _is_name(text: str) -> bool:
+    """Whether a strip holds words and no number."""
+    return any(char.isalpha() for char in text) and not _NUMBER.search(text)
 
 
 def _plain(text: str) -> str:

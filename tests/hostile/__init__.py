@@ -1,0 +1,1 @@
+"""Files made to break a reader, and what becomes of them."""
