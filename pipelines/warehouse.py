@@ -113,6 +113,12 @@ def load_reference(connection: duckdb.DuckDBPyConnection) -> None:
         )
 
 
+def join_publications(connection: duckdb.DuckDBPyConnection) -> None:
+    """Makes one report of the files of one publication that complete each other (tables here, text there)."""
+    for script in sql.scripts("publications"):
+        connection.execute(script.text)
+
+
 def build_star(connection: duckdb.DuckDBPyConnection, target: Path) -> None:
     """Writes the star, the views and the comments to the new file `target`, which stays attached as `published`."""
     connection.execute(f"ATTACH {_quoted(target)} AS published (STORAGE_VERSION '{STORAGE_VERSION}')")
@@ -164,6 +170,7 @@ def built_warehouse(
     with private_build(folder) as connection:
         load_lake(connection, store)
         load_reference(connection)
+        join_publications(connection)
         reconcile(connection, reread)
         build_star(connection, target)
         yield connection

@@ -26,7 +26,8 @@ SELECT document_sha256, min_by(document_name, ordinal) AS document_name,
        CAST(max(page_count) AS INTEGER) AS page_count, min(arrival_date) AS arrival_date,
        min(arrived_at) AS arrived_at, min_by(extractor_version, ordinal) AS extractor_version,
        CAST(count(*) AS INTEGER) AS report_count
-FROM private.report GROUP BY document_sha256 ORDER BY document_sha256;
+FROM (FROM private.report UNION ALL BY NAME SELECT * EXCLUDE (into_report_id) FROM private.joined_report)
+GROUP BY document_sha256 ORDER BY document_sha256;
 
 -- Every year from the first to the last a report speaks about.
 CREATE TABLE dim_year AS

@@ -18,7 +18,7 @@ WHERE statement = 'three_public' AND (measure LIKE '%\_vehicle\_purchase' ESCAPE
                                       OR measure LIKE '%\_vehicle\_operation' ESCAPE '\');
 
 CREATE TABLE fact_figure AS
-SELECT f.figure_id, f.report_id, r.document_sha256, d.department_id, r.division_code,
+SELECT f.figure_id, f.report_id, coalesce(j.document_sha256, r.document_sha256) AS document_sha256, d.department_id, r.division_code,
        CAST(r.fiscal_year AS INTEGER) AS fiscal_year, f.source, f.statement, f.side, f.line, f.line_label,
        f.function_code, f.economic_code, f.measure, CAST(f.occurrence AS INTEGER) AS occurrence, f.amount_yuan,
        f.amount_printed, f.declared_unit, CAST(f.decimals AS INTEGER) AS decimals, f.raw_text,
@@ -35,6 +35,7 @@ SELECT f.figure_id, f.report_id, r.document_sha256, d.department_id, r.division_
 FROM private.figure f
 JOIN private.report r USING (report_id)
 LEFT JOIN report_department d USING (report_id)
+LEFT JOIN private.joined_figure j USING (figure_id)
 LEFT JOIN private.figure_verification v USING (figure_id)
 LEFT JOIN parent_code c
        ON c.report_id = f.report_id AND c.source = f.source AND c.statement = f.statement
