@@ -10,6 +10,7 @@ from __future__ import annotations
 import hashlib
 import re
 from collections import Counter
+from collections.abc import Sequence
 
 import msgspec
 
@@ -22,18 +23,18 @@ from extractors.narrative.claims import Narrative, read_claims
 from extractors.narrative.passages import read_passages
 from extractors.narrative.quantities import read_quantities
 from extractors.publisher import Publisher, read_publisher
-from extractors.readers import READERS, Reader
+from extractors.readers import BY_PAGE, READERS, Reader
 from extractors.sniff import ARCHIVE, mislabelled, sniff
 from extractors.statements import find_statements
 from extractors.version import extractor_version
 from schemas.records import Problem, Report, Severity, StatementReading
 
 
-def extract(data: bytes, name: str, *, reader: str | None = None) -> Report:
+def extract(data: bytes, name: str, *, reader: str | None = None, pages: Sequence[int] | None = None) -> Report:
     """Read one disclosure.
 
     In: its bytes and a name (for messages; the content decides what it is), and the reader to use where another than
-    the usual one is wanted (a witness: `pdfplumber`, `camelot`). Out: a `Report`; what could not be read or understood
+    the usual one is wanted (a witness: `pdfplumber`, `camelot`, which can read some 1-based `pages` alone). Out: a `Report`; what could not be read or understood
     is in its `problems`, and `readable` is False where nothing could be read at all. Never raises for bad input.
     """
     empty = Report(
@@ -49,7 +50,7 @@ def extract(data: bytes, name: str, *, reader: str | None = None) -> Report:
         empty = msgspec.structs.replace(empty, media_type=media_type)
         if media_type == ARCHIVE:
             raise _unopened(data, name)
-        document = without_furniture(_reader(media_type, reader)(data, name))
+        document = without_furniture(_document(data, name, media_type, reader, pages))
         return _read(document, empty)
     except UnreadableDocument as error:
         return _rejected(empty, error.code, str(error))
@@ -70,6 +71,12 @@ def _unopened(data: bytes, name: str) -> UnreadableDocument:
     return UnreadableDocument(
         "archive", f"{name} is an archive of {len(files)} files ({names}…); each of them is a disclosure of its own"
     )
+
+
+def _document(data: bytes, name: str, media_type: str, reader: str | None, pages: Sequence[int] | None) -> Document:
+    if reader in BY_PAGE and reader in READERS[media_type]:
+        return BY_PAGE[reader](data, name, pages)
+    return _reader(media_type, reader)(data, name)
 
 
 def _reader(media_type: str, reader: str | None) -> Reader:

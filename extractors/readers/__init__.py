@@ -6,7 +6,7 @@ A new format is one file here and one line in this table.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from extractors.document import Document
 
@@ -19,16 +19,16 @@ def _pdfium(data: bytes, name: str) -> Document:
     return read_pdf(data, name)
 
 
-def _pdfplumber(data: bytes, name: str) -> Document:
+def _pdfplumber(data: bytes, name: str, pages: Sequence[int] | None = None) -> Document:
     from extractors.readers.witnesses import read_pdf_with_pdfplumber
 
-    return read_pdf_with_pdfplumber(data, name)
+    return read_pdf_with_pdfplumber(data, name, pages)
 
 
-def _camelot(data: bytes, name: str) -> Document:
+def _camelot(data: bytes, name: str, pages: Sequence[int] | None = None) -> Document:
     from extractors.readers.witnesses import read_pdf_with_camelot
 
-    return read_pdf_with_camelot(data, name)
+    return read_pdf_with_camelot(data, name, pages)
 
 
 def _excel(data: bytes, name: str) -> Document:
@@ -60,6 +60,12 @@ def _text(data: bytes, name: str) -> Document:
 
     return read_text(data, name)
 
+
+#: Readers that can read some pages of a document only.
+BY_PAGE: dict[str, Callable[[bytes, str, Sequence[int] | None], Document]] = {
+    "pdfplumber": _pdfplumber,
+    "camelot": _camelot,
+}
 
 READERS: dict[str, dict[str, Reader]] = {
     "application/pdf": {"pdfium": _pdfium, "pdfplumber": _pdfplumber, "camelot": _camelot},

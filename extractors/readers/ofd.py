@@ -17,8 +17,8 @@ from lxml import etree
 from extractors.document import Block, Document, Page, UnreadableDocument
 from extractors.readers.containers import OFD, Container
 from extractors.readers.ofd_objects import ObjectReader, Resources, children, descendants, numbers
-from extractors.readers.pdf import turned_back as turned_back
 from extractors.readers.pdf import page_blocks
+from extractors.readers.pdf import turned_back as turned_back
 from extractors.readers.pdfium_calls import Matrix
 from extractors.readers.pdfium_page import PageInk
 

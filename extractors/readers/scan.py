@@ -33,8 +33,10 @@ from extractors.readers.scan_image import (
     straighten,
     without,
 )
+from extractors.readers.scan_readings import read
 from extractors.readers.scan_recognition import READER, Area, Image, find_text, read_strips, require_recogniser
-from extractors.readers.scan_strips import Ink, Strip, pixels, read, strip_of_text, strips_of_cell
+from extractors.readers.scan_strips import Ink, Strip, pixels, strips_of_cell, strips_of_text
+from extractors.whitespace import missing_rulings
 
 #: Resolution at which pages are read, and the range of those left as they are.
 _DPI, _LEAST_DPI, _MOST_DPI = 200.0, 140.0, 260.0
@@ -44,6 +46,8 @@ _LONGEST_SIDE = 4700
 _MOST_PIXELS, MOST_PAGES = 120_000_000, 100
 #: Long side of A4 in inches: what an image without a believable resolution is taken to show.
 _LONG_SIDE = 11.69
+#: Programs write the resolution of screens (72 or 96) into images of any kind; no scanner has so little.
+_LEAST_DECLARED = 100.0
 #: So many of the longest lines tell whether a page stands on its head, where their confidence is below this.
 _SAMPLE, _UPSIDE = 6, 0.9
 
@@ -96,14 +100,15 @@ def _pixels(picture: Pictures.Image) -> Image:
 
 
 def _dpi(picture: Pictures.Image) -> float:
-    """Resolution an image declares, where the page would then be between A5 and A2; else that of an A4 page."""
+    """Resolution an image declares, unless it is that of a screen or the page would be huge; else that of an A4 page."""
     declared = picture.info.get("dpi", (0.0, 0.0))
     longest = max(picture.size)
     try:
         dpi = float(declared[0])
     except (TypeError, ValueError, IndexError, ZeroDivisionError):
         dpi = 0.0
-    return dpi if dpi > 0.0 and 0.7 * _LONG_SIDE <= longest / dpi <= 2.0 * _LONG_SIDE else longest / _LONG_SIDE
+    believable = dpi >= _LEAST_DECLARED and longest / dpi <= 2.0 * _LONG_SIDE
+    return dpi if believable else longest / _LONG_SIDE
 
 
 def with_scans(document: Document, data: bytes) -> Document:
@@ -207,6 +212,9 @@ def _blocks(number: int, upright: Upright, texts: Sequence[Area]) -> list[Block]
     strips = _strips(grids, texts, text_ink, upright)
     glyphs = read(clean, strips, upright.points)
     tables, left_over = find_tables(number, lines.rulings, glyphs)
+    if not tables and glyphs:
+        added = missing_rulings(lines.rulings, glyphs)
+        tables, left_over = find_tables(number, added, glyphs) if added else ([], left_over)
     blocks: list[Block] = [*tables, *_text_lines(number, left_over)]
     return sorted(blocks, key=_place)
 
@@ -226,9 +234,7 @@ def _strips(grids: Sequence[Table], texts: Sequence[Area], ink: Ink, upright: Up
     for text in texts:
         x, y = (text.x0 + text.x1) / 2, (text.y0 + text.y1) / 2
         if not any(table.x0 <= x < table.x1 and table.y0 <= y < table.y1 for table in tables):
-            strip = strip_of_text(text, page, ink)
-            if strip is not None:
-                strips.append((strip, page))
+            strips += [(strip, page) for strip in strips_of_text(text, page, ink)]
     return strips
 
 

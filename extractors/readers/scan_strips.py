@@ -1,14 +1,10 @@
-"""Cells and lines of a scanned page as strips to be recognised, and what may be believed of their readings.
+"""Cells and lines of a scanned page as strips to be recognised: one printed line each, found by its ink.
 
-In: the upright image, its ink, the places of text and the cells. Out: glyph groups, one a strip, as `grid.find_tables`
-takes them. A number is believed only where two readings of differently cut strips agree, every character of it is
-sure, and the points seen in the ink are there; otherwise its characters are given as unreadable. Nothing is put right.
+In: the ink of an upright page, the places of text and the cells. Out: strips. Pixels.
 """
 
 from __future__ import annotations
 
-import re
-import unicodedata
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
@@ -17,39 +13,33 @@ import numpy as np
 from numpy.typing import NDArray
 
 from extractors.document import Box
-from extractors.readers.glyphs import UNREADABLE, Glyph
 from extractors.readers.scan_image import Mask
-from extractors.readers.scan_recognition import Area, Image, Reading, read_strips
+from extractors.readers.scan_recognition import Area
 
-#: Every character of a number must be this sure in one reading and nearly in the other; other characters in one.
-_SURE_OF_DIGIT, _NEARLY_SURE, _SURE_OF_TEXT = 0.85, 0.5, 0.35
 #: Components smaller than this (points) in both directions are specks.
 _SPECK = 1.3
 #: What lies this near (points) to a side of a cell is a remnant of its ruling.
 _EDGE = 1.6
 #: Ink outside the places of text is text itself if it is this large (points).
 _TEXT_SIZE = 2.6
+#: Part of a component that must lie in a line for it to belong there.
+_SHARED = 0.45
 #: Gap, in heights of the line, that parts two strips of a cell.
 _WIDE_GAP = 1.1
 #: A dash is at least this much wider than high, and low.
 _DASH_ASPECT, _DASH_HEIGHT = 2.5, 2.2
-#: Baseline and type size in the ink of a strip, in parts of its height.
-_BASELINE = 0.88
-#: Margins (above and below, at the sides) of the two cuts of one strip, in parts of its height.
-_CUTS = ((0.18, 0.25), (0.06, 0.45))
-_NUMBER = re.compile(r"[0-9０-９.,．，]*[0-9０-９][0-9０-９.,．，]*")
-_DASHES = frozenset("-－−—–‐‑一_﹣")
 
 
 @dataclass(frozen=True, slots=True)
 class Strip:
     """One printed line of a cell or of running text: its ink, what its image must not reach beyond (its cell, its
-    neighbours above and below), how many points (.,) are seen in it, whether the ink is one dash, and whether it looks
-    like text (or is ink that nothing but its place speaks for)."""
+    neighbours above and below), how many points (.,) are seen in it, whether a minus stands before it, whether all of
+    it is one dash, and whether it looks like text (or is ink that nothing but its place speaks for)."""
 
     area: Area
     limit: Area
     points: int
+    minus: bool
     dash: bool
     textual: bool = True
 
@@ -97,28 +87,15 @@ def strips_of_cell(cell: Area, texts: Sequence[Area], ink: Ink) -> list[Strip]:
     if not len(solid):
         return []
     strips: list[Strip] = []
-    for top, bottom in _bands(cell, texts, ink, solid):
-        line = members[(ink.y[members] >= top) & (ink.y[members] < bottom)]
-        strips += _strips_of_line(line, cell, ink)
-    return [
-        replace(
-            strip,
-            limit=_between_neighbours(strip, strips),
-            textual=any(_lies_in(strip.area, text) for text in texts),
-        )
-        for strip in strips
-    ]
-
-
-def _between_neighbours(strip: Strip, strips: Iterable[Strip]) -> Area:
-    """The limit of a strip cut back to half the way to the lines above and below it."""
-    x0, top, x1, bottom = strip.limit
-    for other in strips:
-        if other.area.y1 <= strip.area.y0 + 1:
-            top = max(top, (other.area.y1 + strip.area.y0) // 2)
-        elif other.area.y0 >= strip.area.y1 - 1:
-            bottom = min(bottom, (other.area.y0 + strip.area.y1 + 1) // 2)
-    return Area(x0, min(top, strip.area.y0), x1, max(bottom, strip.area.y1))
+    bands = _bands(cell, texts, ink, solid)
+    for k, (top, bottom) in enumerate(bands):
+        # Half the way to the lines above and below: characters of tight lines touch each other.
+        low = (bands[k - 1][1] + top) // 2 if k else cell.y0
+        high = (bottom + bands[k + 1][0]) // 2 if k + 1 < len(bands) else cell.y1
+        shared = np.minimum(ink.y1[members], min(bottom, high)) - np.maximum(ink.y0[members], max(top, low))
+        line = members[shared > _SHARED * np.minimum(ink.height[members], bottom - top)]
+        strips += _strips_of_line(line, Area(cell.x0, low, cell.x1, high), ink)
+    return [replace(strip, textual=any(_lies_in(strip.area, text) for text in texts)) for strip in strips]
 
 
 def _lies_in(area: Area, text: Area) -> bool:
@@ -164,7 +141,7 @@ def _merged(spans: Iterable[tuple[int, int]], share: float) -> list[tuple[int, i
     return merged
 
 
-def _strips_of_line(line: NDArray[np.intp], cell: Area, ink: Ink) -> list[Strip]:
+def _strips_of_line(line: NDArray[np.intp], limit: Area, ink: Ink) -> list[Strip]:
     """Components of one line in a cell → its strips, parted at wide gaps."""
     solid = line[ink.solid[line]]
     if not len(solid):
@@ -180,16 +157,25 @@ def _strips_of_line(line: NDArray[np.intp], cell: Area, ink: Ink) -> list[Strip]
             end = 0
         groups[-1].append(int(k))
         end = max(end, int(ink.x1[k]))
-    strips = [_strip(ink, np.array(group), line, cell) for group in groups]
+    strips = [_strip(ink, np.array(group), line, limit) for group in groups]
     least = _TEXT_SIZE * ink.pixels
     return [strip for strip in strips if max(strip.area.width, strip.area.height) >= least]
 
 
-def _strip(ink: Ink, group: NDArray[np.intp], line: NDArray[np.intp], cell: Area) -> Strip:
+def _strip(ink: Ink, group: NDArray[np.intp], line: NDArray[np.intp], limit: Area) -> Strip:
     area = ink.extent(group)
+    area = Area(area.x0, max(area.y0, limit.y0), area.x1, min(area.y1, limit.y1))
     points = _points(ink, line[(ink.x[line] >= area.x0) & (ink.x[line] < area.x1)], area)
     dash = len(group) == 1 and area.width > _DASH_ASPECT * area.height and area.height < _DASH_HEIGHT * ink.pixels
-    return Strip(area, cell, points, bool(dash))
+    return Strip(area, limit, points, _begins_with_minus(ink, group, area), bool(dash))
+
+
+def _begins_with_minus(ink: Ink, group: NDArray[np.intp], area: Area) -> bool:
+    """Whether the leftmost component of a strip is a bar at half height."""
+    first = group[np.lexsort((ink.y0[group], ink.x0[group]))[0]]
+    width, height = int(ink.width[first]), int(ink.height[first])
+    bar = 0.18 * area.height < width < area.height and height < 0.28 * area.height and width > 1.5 * height
+    return bool(bar and 0.3 * area.height < ink.y[first] - area.y0 < 0.8 * area.height)
 
 
 def _points(ink: Ink, members: NDArray[np.intp], area: Area) -> int:
@@ -205,116 +191,9 @@ def _points(ink: Ink, members: NDArray[np.intp], area: Area) -> int:
     return seen
 
 
-def strip_of_text(area: Area, page: Area, ink: Ink) -> Strip | None:
-    """Strip at a place where text was found outside tables; None where there is no ink."""
-    members = ink.within(area)
-    solid = members[ink.solid[members]]
-    if not len(solid):
-        return None
-    extent = ink.extent(solid)
-    margin = area.height // 6
-    kept = Area(
-        max(extent.x0, area.x0 - margin),
-        max(extent.y0, area.y0 - margin),
-        min(extent.x1, area.x1 + margin),
-        min(extent.y1, area.y1 + margin),
-    )
-    return Strip(kept, page, 0, False) if kept.width > 1 and kept.height > 1 else None
-
-
-def read(image: Image, strips: Sequence[tuple[Strip, Area]], points: float) -> list[Glyph]:
-    """Strips, each with its cell (or the page) → glyph groups in points (`points` a pixel); none for empty ones."""
-    first = read_strips([_cut(image, strip, 0) for strip, _ in strips])
-    doubtful = [k for k, reading in enumerate(first) if _wants_second(reading)]
-    again = read_strips([_cut(image, strips[k][0], 1) for k in doubtful])
-    second = dict(zip(doubtful, again, strict=True))
-    texts = [believed(strip, first[k], second.get(k)) for k, (strip, _) in enumerate(strips)]
-    named = {
-        cell
-        for (strip, cell), (text, sure) in zip(strips, texts, strict=True)
-        if strip.textual and sure and _is_name(text)
-    }
-    return [
-        _glyph(strip, text, sure, points)
-        for (strip, cell), (text, sure) in zip(strips, texts, strict=True)
-        if strip.textual or sure or cell not in named  # dirt beside a name is no part of it
-    ]
-
-
-def _wants_second(reading: Reading) -> bool:
-    return bool(_NUMBER.search(reading.text)) or reading.lowest < _SURE_OF_DIGIT
-
-
-def _cut(image: Image, strip: Strip, cut: int) -> Image:
-    """The image of a strip with a margin of its own paper: what lies beyond its limit is not on it."""
-    area, limit = strip.area, strip.limit
-    above, beside = (max(2, round(part * min(area.height, area.width * 3))) for part in _CUTS[cut])
-    x0, y0 = max(area.x0 - beside, limit.x0), max(area.y0 - above, limit.y0)
-    x1, y1 = min(area.x1 + beside, limit.x1), min(area.y1 + above, limit.y1)
-    inner = image[y0:y1, x0:x1]
-    paper = tuple(float(value) for value in np.percentile(inner.reshape(-1, 3), 80, axis=0))
-    margins = (y0 - (area.y0 - above), area.y1 + above - y1, x0 - (area.x0 - beside), area.x1 + beside - x1)
-    top, bottom, left, right = (max(0, margin) for margin in margins)
-    padded = cv2.copyMakeBorder(inner, top, bottom, left, right, cv2.BORDER_CONSTANT, value=paper)
-    return padded.astype(np.uint8)
-
-
-def believed(strip: Strip, first: Reading, second: Reading | None) -> tuple[str, bool]:
-    """Readings of a strip → its text and whether all of it can be believed."""
-    if strip.dash and (not first.text or set(first.text) <= _DASHES):
-        return "-", True
-    if second is not None and second.lowest > first.lowest and not _is_number(first.text):
-        first, second = second, first
-    if not first.text:
-        return UNREADABLE, False
-    chars = [
-        char if confidence >= _SURE_OF_TEXT else UNREADABLE
-        for char, confidence in zip(first.text, first.confidences, strict=True)
-    ]
-    _doubt_numbers(strip, first, second, chars)
-    text = "".join(chars)
-    return text, UNREADABLE not in text
-
-
-def _doubt_numbers(strip: Strip, first: Reading, second: Reading | None, chars: list[str]) -> None:
-    """Makes the numbers of a reading unreadable that are not sure."""
-    ours = list(_NUMBER.finditer(first.text))
-    theirs = list(_NUMBER.finditer(second.text)) if second is not None else []
-    alike = len(ours) == len(theirs)
-    lost = _is_number(first.text) and strip.points > sum(char in ".,．，" for char in first.text)
-    for k, number in enumerate(ours):
-        start, end = number.span()
-        sure = alike and _plain(number[0]) == _plain(theirs[k][0]) and not lost
-        if sure and second is not None:
-            pairs = zip(first.confidences[start:end], second.confidences[theirs[k].start() :], strict=False)
-            sure = all(max(pair) >= _SURE_OF_DIGIT and min(pair) >= _NEARLY_SURE for pair in pairs)
-        if not sure:
-            chars[start:end] = [UNREADABLE] * (end - start)
-    if _is_number(first.text) and second is not None and _plain(first.text) != _plain(second.text):
-        chars[:] = [UNREADABLE] * len(chars)  # a sign, a bracket or a percent sign that one reading has not
-
-
-def _is_number(text: str) -> bool:
-    """Whether a strip holds a number and no words."""
-    return bool(_NUMBER.search(text)) and not any(char.isalpha() for char in text)
-
-
-def _is_name(text: str) -> bool:
-    """Whether a strip holds words and no number."""
-    return any(char.isalpha() for char in text) and not _NUMBER.search(text)
-
-
-def _plain(text: str) -> str:
-    return unicodedata.normalize("NFKC", text)
-
-
-def _glyph(strip: Strip, text: str, readable: bool, points: float) -> Glyph:
-    """Reading of a strip → one group for the grid, placed by the middle of its ink."""
-    x0, y0, x1, y1 = (value * points for value in strip.area)
-    size = y1 - y0
-    if strip.dash:
-        size = 4.0 * size
-    return Glyph(text, (x0 + x1) / 2, (y0 + y1) / 2, x0, x1, y0 + _BASELINE * (y1 - y0), size, readable=readable)
+def strips_of_text(area: Area, page: Area, ink: Ink) -> list[Strip]:
+    """The strips at a place where text was found outside tables."""
+    return _strips_of_line(ink.within(area), page, ink)
 
 
 def pixels(box: Box, points: float) -> Area:

@@ -113,16 +113,31 @@ def _lines(number: int, page: PlumberPage, tables: Iterable[Table]) -> list[Text
             box.x0 - _INSIDE <= x <= box.x1 + _INSIDE and box.y0 - _INSIDE <= y <= box.y1 + _INSIDE for box in boxes
         )
 
-    return [
-        TextLine(
-            number,
-            line["text"],
-            box=Box(float(line["x0"]), float(line["top"]), float(line["x1"]), float(line["bottom"])),
-            size=round(max(float(char["size"]) for char in line["chars"]), 2),
-        )
-        for line in page.filter(outside).extract_text_lines()
-        if line["text"].strip()
-    ]
+    lines: list[list[dict[str, Any]]] = []
+    for word in sorted(page.filter(outside).extract_words(keep_blank_chars=False), key=_word_order):
+        if lines and _share_a_line(lines[-1], word):
+            lines[-1].append(word)
+        else:
+            lines.append([word])
+    return [_line(number, sorted(words, key=lambda word: (word["x0"], word["top"]))) for words in lines]
+
+
+def _word_order(word: dict[str, Any]) -> tuple[float, float]:
+    return (word["top"] + word["bottom"]) / 2, word["x0"]
+
+
+def _share_a_line(words: list[dict[str, Any]], word: dict[str, Any]) -> bool:
+    """Words of one line overlap in height by half of the smaller one: fonts set side by side differ in height."""
+    first = words[0]
+    common = min(first["bottom"], word["bottom"]) - max(first["top"], word["top"])
+    return bool(common > 0.5 * min(first["bottom"] - first["top"], word["bottom"] - word["top"]))
+
+
+def _line(number: int, words: list[dict[str, Any]]) -> TextLine:
+    x0, x1 = min(float(word["x0"]) for word in words), max(float(word["x1"]) for word in words)
+    top, bottom = min(float(word["top"]) for word in words), max(float(word["bottom"]) for word in words)
+    text = " ".join(str(word["text"]) for word in words)
+    return TextLine(number, text, box=Box(x0, top, x1, bottom), size=round(bottom - top, 2))
 
 
 def _plumber_tables(number: int, page: PlumberPage) -> list[Table]:

@@ -1,0 +1,125 @@
+"""What may be believed of the strips of a scanned page.
+
+In: the upright image and its strips. Out: glyph groups, one a strip, as `grid.find_tables` takes them. A number is
+believed only where two readings of differently cut strips agree, every character of it is sure, and the points seen in
+the ink are there; otherwise its characters are given as unreadable. Nothing is put right.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Sequence
+
+import cv2
+import numpy as np
+
+from extractors.readers.glyphs import UNREADABLE, Glyph
+from extractors.readers.scan_recognition import Area, Image, Reading, read_strips
+from extractors.readers.scan_strips import Strip
+
+#: Every character of a number must be this sure in one reading and nearly in the other; other characters in one.
+_SURE_OF_DIGIT, _NEARLY_SURE, _SURE_OF_TEXT = 0.85, 0.5, 0.35
+#: Baseline and type size in the ink of a strip, in parts of its height.
+_BASELINE = 0.88
+#: Margins (above and below, at the sides) of the two cuts of one strip, in parts of its height.
+_CUTS = ((0.18, 0.25), (0.06, 0.45))
+_NUMBER = re.compile(r"[0-9０-９.,．，]*[0-9０-９][0-9０-９.,．，]*")
+_DASHES = frozenset("-－−—–‐‑一_﹣")
+
+
+def read(image: Image, strips: Sequence[tuple[Strip, Area]], points: float) -> list[Glyph]:
+    """Strips, each with its cell (or the page) → glyph groups in points (`points` a pixel); none for empty ones."""
+    first = read_strips([_cut(image, strip, 0) for strip, _ in strips])
+    doubtful = [k for k, reading in enumerate(first) if _wants_second(reading)]
+    again = read_strips([_cut(image, strips[k][0], 1) for k in doubtful])
+    second = dict(zip(doubtful, again, strict=True))
+    texts = [believed(strip, first[k], second.get(k)) for k, (strip, _) in enumerate(strips)]
+    named = {
+        cell
+        for (strip, cell), (text, sure) in zip(strips, texts, strict=True)
+        if strip.textual and sure and _is_name(text)
+    }
+    return [
+        _glyph(strip, text, sure, points)
+        for (strip, cell), (text, sure) in zip(strips, texts, strict=True)
+        if strip.textual or sure or cell not in named  # dirt beside a name is no part of it
+    ]
+
+
+def _wants_second(reading: Reading) -> bool:
+    return bool(_NUMBER.search(reading.text)) or reading.lowest < _SURE_OF_DIGIT
+
+
+def _cut(image: Image, strip: Strip, cut: int) -> Image:
+    """The image of a strip with a margin of its own paper: what lies beyond its limit is not on it."""
+    area, limit = strip.area, strip.limit
+    above, beside = (max(2, round(part * min(area.height, area.width * 3))) for part in _CUTS[cut])
+    x0, y0 = max(area.x0 - beside, limit.x0), max(area.y0 - above, limit.y0)
+    x1, y1 = min(area.x1 + beside, limit.x1), min(area.y1 + above, limit.y1)
+    inner = image[y0:y1, x0:x1]
+    paper = tuple(float(value) for value in np.percentile(inner.reshape(-1, 3), 80, axis=0))
+    margins = (y0 - (area.y0 - above), area.y1 + above - y1, x0 - (area.x0 - beside), area.x1 + beside - x1)
+    top, bottom, left, right = (max(0, margin) for margin in margins)
+    padded = cv2.copyMakeBorder(inner, top, bottom, left, right, cv2.BORDER_CONSTANT, value=paper)
+    return padded.astype(np.uint8)
+
+
+def believed(strip: Strip, first: Reading, second: Reading | None) -> tuple[str, bool]:
+    """Readings of a strip → its text and whether all of it can be believed."""
+    if strip.dash and (not first.text or set(first.text) <= _DASHES):
+        return "-", True
+    if second is not None and second.lowest > first.lowest and not _is_number(first.text):
+        first, second = second, first
+    if not first.text:
+        return UNREADABLE, False
+    chars = [
+        char if confidence >= _SURE_OF_TEXT else UNREADABLE
+        for char, confidence in zip(first.text, first.confidences, strict=True)
+    ]
+    _doubt_numbers(strip, first, second, chars)
+    text = "".join(chars)
+    return text, UNREADABLE not in text
+
+
+def _doubt_numbers(strip: Strip, first: Reading, second: Reading | None, chars: list[str]) -> None:
+    """Makes the numbers of a reading unreadable that are not sure."""
+    ours = list(_NUMBER.finditer(first.text))
+    theirs = list(_NUMBER.finditer(second.text)) if second is not None else []
+    alike = len(ours) == len(theirs)
+    lost = _is_number(first.text) and (
+        strip.points > sum(char in ".,．，" for char in first.text) or (strip.minus and first.text[0] not in _DASHES)
+    )
+    for k, number in enumerate(ours):
+        start, end = number.span()
+        sure = alike and _plain(number[0]) == _plain(theirs[k][0]) and not lost
+        if sure and second is not None:
+            pairs = zip(first.confidences[start:end], second.confidences[theirs[k].start() :], strict=False)
+            sure = all(max(pair) >= _SURE_OF_DIGIT and min(pair) >= _NEARLY_SURE for pair in pairs)
+        if not sure:
+            chars[start:end] = [UNREADABLE] * (end - start)
+    if _is_number(first.text) and second is not None and _plain(first.text) != _plain(second.text):
+        chars[:] = [UNREADABLE] * len(chars)  # a sign, a bracket or a percent sign that one reading has not
+
+
+def _is_number(text: str) -> bool:
+    """Whether a strip holds a number and no words."""
+    return bool(_NUMBER.search(text)) and not any(char.isalpha() for char in text)
+
+
+def _is_name(text: str) -> bool:
+    """Whether a strip holds words and no number."""
+    return any(char.isalpha() for char in text) and not _NUMBER.search(text)
+
+
+def _plain(text: str) -> str:
+    return unicodedata.normalize("NFKC", text)
+
+
+def _glyph(strip: Strip, text: str, readable: bool, points: float) -> Glyph:
+    """Reading of a strip → one group for the grid, placed by the middle of its ink."""
+    x0, y0, x1, y1 = (value * points for value in strip.area)
+    size = y1 - y0
+    if strip.dash:
+        size = 4.0 * size
+    return Glyph(text, (x0 + x1) / 2, (y0 + y1) / 2, x0, x1, y0 + _BASELINE * (y1 - y0), size, readable=readable)
