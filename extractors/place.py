@@ -54,10 +54,29 @@ def _first_place(rest: str, within: list[Division], year: int | None) -> tuple[l
     for length in range(min(len(rest), _LONGEST_NAME), 1, -1):
         named = divisions().get(rest[:length], ())
         fitting = [division for division in named if not within or any(division.is_within(outer) for outer in within)]
-        existing = [division for division in fitting if division.exists_in(year)] or fitting
+        existing = _in_use([division for division in fitting if division.exists_in(year)] or fitting, year)
         if existing:
             return existing, rest[length:]
     return None
+
+
+def _in_use(candidates: list[Division], year: int | None) -> list[Division]:
+    """Of several codes of one place (it was renumbered) the one in use in the year itself, else the latest."""
+    chosen: dict[tuple[str, ...], Division] = {}
+    for division in candidates:
+        other = chosen.get(division.path)
+        rank = (
+            year is not None and division.first_year <= year <= division.last_year,
+            division.first_year,
+            division.code,
+        )
+        if other is None or rank > (
+            year is not None and other.first_year <= year <= other.last_year,
+            other.first_year,
+            other.code,
+        ):
+            chosen[division.path] = division
+    return [division for division in candidates if chosen[division.path] is division]
 
 
 def _by_context(candidates: list[Division], lines: list[str], document_name: str) -> list[Division]:

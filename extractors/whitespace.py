@@ -24,6 +24,7 @@ _FEWEST_DATA_LINES = 3
 _FEWEST_RULES = 3
 _MARGIN = 3.0
 _NOTE = re.compile(r"^(?:注|备注|说明|本表|此表)")
+_PROSE = re.compile(r"[，。；]|万元|\d元")
 _CODE = re.compile(r"^[23]\d{2}(?:\d{2}){0,2}$")
 
 Span = tuple[float, float]
@@ -94,6 +95,8 @@ def _regions(rows: list[_Row]) -> list[list[_Row]]:
 
 
 def _is_prose(row: _Row, text: str) -> bool:
+    if any(_PROSE.search(piece) for piece, _ in row.pieces):
+        return True
     return len(row.pieces) == 1 and (len(text) > 30 or text.startswith("公开"))
 
 

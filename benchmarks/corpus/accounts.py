@@ -11,6 +11,8 @@ from dataclasses import dataclass, field
 from random import Random
 from typing import Literal
 
+import msgspec
+
 from benchmarks.corpus.classification import (
     CAPITAL_GROUP_PREFIX,
     FUND_GROUPS,
@@ -91,8 +93,7 @@ class Accounts:
         return [item for item in self.items if item.money == money]
 
 
-@dataclass(frozen=True, slots=True)
-class Size:
+class Size(msgspec.Struct, forbid_unknown_fields=True, frozen=True):
     """How much a report holds: items of its own class, whether other money, funds and state capital occur, and the
     smallest step of its amounts in 分 (1: to the cent; 10,000: whole 0.01 万元, so that printed sums are exact)."""
 
@@ -110,7 +111,9 @@ def invent_accounts(random: Random, department: Department, size: Size) -> Accou
     items = [_general_item(random, code, size) for code in _codes(random, department, size)]
     items += [_appropriated_item(random, code, "government_fund", size) for code in _funds(random, department, size)]
     if department.year >= 2020:
-        items += [_appropriated_item(random, code, "state_capital", size) for code in _capital(random, department, size)]
+        items += [
+            _appropriated_item(random, code, "state_capital", size) for code in _capital(random, department, size)
+        ]
     items.sort(key=lambda item: item.code)
     balances = _add_other_money(random, items, size) if size.other_money else (0, 0, 0, 0)
     economic = _economic(random, sum(item.basic for item in items if item.money == "general_budget"), department, size)
@@ -196,7 +199,13 @@ def _add_other_money(random: Random, items: list[Item], size: Size) -> tuple[int
     received = sum(sum(item.other_revenue.values()) for item in items)
     opening, used = _amount(random, size, 400_000), _amount(random, size, 200_000)
     left = max(opening + used + received, 0)
-    for name in ("other_basic", "other_project", "remittance_to_superior", "operating_expenditure", "subsidy_to_subordinates"):
+    for name in (
+        "other_basic",
+        "other_project",
+        "remittance_to_superior",
+        "operating_expenditure",
+        "subsidy_to_subordinates",
+    ):
         item = random.choice(general)
         part = min(_amount(random, size), left // 3 // size.step * size.step)
         setattr(item, name, getattr(item, name) + part)
@@ -208,10 +217,14 @@ def _add_other_money(random: Random, items: list[Item], size: Size) -> tuple[int
 def _economic(random: Random, total: int, department: Department, size: Size) -> dict[str, int]:
     """Spread basic expenditure of the general budget over economic codes of five digits."""
     names = economic_names(department.year)
-    leaves = [code for code in names if len(code) == 5 and code[:3] in ("301", "302", "303", "310") and code[:3] in names]
+    leaves = [
+        code for code in names if len(code) == 5 and code[:3] in ("301", "302", "303", "310") and code[:3] in names
+    ]
     rare = [code for code in leaves if code.startswith("310") and code not in ("31002", "31003", "31013")]
     usual = [code for code in leaves if code not in rare]
-    chosen = sorted({*random.sample(usual, random.randint(14, min(38, len(usual)))), "30101", "30201", "30217", "30231"})
+    chosen = sorted(
+        {*random.sample(usual, random.randint(14, min(38, len(usual)))), "30101", "30201", "30217", "30231"}
+    )
     steps = total // size.step
     weights = [(8 if code.startswith(PERSONNEL) else 1) * random.uniform(0.1, 1) for code in chosen]
     parts = [int(steps * weight / sum(weights)) for weight in weights]
@@ -240,7 +253,12 @@ def _procurement(random: Random, size: Size) -> dict[str, int]:
     parts["procurement_works"] = _amount(random, size, 900_000) if random.random() < 0.5 else 0
     total = sum(parts.values())
     small = total // 2 // size.step * size.step
-    return {"procurement_total": total, **parts, "sme_contracts": small, "small_micro_contracts": small // 2 // size.step * size.step}
+    return {
+        "procurement_total": total,
+        **parts,
+        "sme_contracts": small,
+        "small_micro_contracts": small // 2 // size.step * size.step,
+    }
 
 
 def _initial_budget(random: Random, items: list[Item], size: Size) -> dict[str, int]:

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from random import Random
+
+import msgspec
 
 from benchmarks.corpus.accounts import invent_accounts
 from benchmarks.corpus.departments import Department, invent_department
@@ -49,22 +51,20 @@ def invent(style: Style, seed: int) -> Disclosure:
     year = random.choice(style.years)
     department = invent_department(random, year, random.choice(style.scopes))
     step = RECOMPUTED_STEP if style.numbers.sums == "recomputed" and style.numbers.unit == "万元" else 1
-    published = Published(invent_accounts(random, department, replace(style.size, step=step)))
+    published = Published(invent_accounts(random, department, msgspec.structs.replace(style.size, step=step)))
     printer = Printer(style.numbers)
     statements = print_statements(published, style, printer) if style.order.tables else []
-    story = Story(published, style.numbers, random, trimmed=bool(seed % 2), spaced=style.file_format != "pdf" and bool(seed % 3))
-    if style.wording:
+    story = Story(
+        published, style.numbers, random, trimmed=bool(seed % 2), spaced=style.file_format != "pdf" and bool(seed % 3)
+    )
+    if style.wording != "none":
         tell(story, style.wording)
     blocks = tuple(_blocks(published, style, statements, story, printer))
     contents = Contents(tuple((block.level, block.text) for block in blocks if isinstance(block, Heading) and block.in_contents), False)  # fmt: skip
     document = LaidOut(f"{department.name}{year}年度部门决算", (Cover(_cover(department, style)), contents, *blocks))
-    identity = Identity(department.name, department.division.code, year, _stated_scope(department))
+    identity = Identity(department.name, department.division.code, year, department.scope)
     figures = (*printer.figures, *_once(story.figures))
     return Disclosure(f"{style.name}-{seed}", style, seed, identity, document, figures)
-
-
-def _stated_scope(department: Department) -> str:
-    return department.scope
 
 
 def _once(figures: list[TrueFigure]) -> list[TrueFigure]:
@@ -88,22 +88,29 @@ def _cover(department: Department, style: Style) -> tuple[str, ...]:
             return (f"{year}年度", f"{name}部门决算")
 
 
-def _blocks(published: Published, style: Style, statements: list[Printed], story: Story, printer: Printer) -> Iterator[Block]:
+def _blocks(
+    published: Published, style: Style, statements: list[Printed], story: Story, printer: Printer
+) -> Iterator[Block]:
     department, year = published.department, published.year
     yield Heading(1, f"第一部分 {department.name}概况")
     yield from _overview(department)
     tables = list(_tables(published, style, statements, printer))
-    told = [Heading(1, f"第{'二' if style.order.narrative_first else '三'}部分 {year}年度部门决算情况说明"), *_told(story)]
+    told = [
+        Heading(1, f"第{'二' if style.order.narrative_first else '三'}部分 {year}年度部门决算情况说明"),
+        *_told(story),
+    ]
     if not tables:
         yield from told
     elif style.order.narrative_first:
         yield from [*told, *tables]
-    elif style.wording:
+    elif style.wording != "none":
         yield from [*tables, *told]
     else:
         yield from tables
     yield Heading(1, "第四部分 名词解释")
-    yield Paragraph("一、财政拨款收入：指单位本年度从本级财政部门取得的财政拨款，包括一般公共预算财政拨款和政府性基金预算财政拨款。")
+    yield Paragraph(
+        "一、财政拨款收入：指单位本年度从本级财政部门取得的财政拨款，包括一般公共预算财政拨款和政府性基金预算财政拨款。"
+    )
     yield Paragraph("二、年初结转和结余：指单位上年结转本年使用的基本支出结转、项目支出结转和结余、经营结余。")
     if style.order.performance_tables:
         yield Heading(1, "第五部分 附件")
@@ -123,7 +130,9 @@ def _overview(department: Department) -> Iterator[Block]:
         case "unit":
             yield Paragraph(f"纳入{year}年度部门决算编制范围的预算单位共计1个，具体包括：{name}（本级）。")
         case "consolidated":
-            yield Paragraph(f"纳入{year}年度部门决算编制范围的预算单位共计3个，具体包括：{name}（本级）、{name}信息中心、{name}后勤服务中心。")
+            yield Paragraph(
+                f"纳入{year}年度部门决算编制范围的预算单位共计3个，具体包括：{name}（本级）、{name}信息中心、{name}后勤服务中心。"
+            )
         case "unknown":
             yield Paragraph("本部门按照有关规定做好各项管理工作。")
 
@@ -141,7 +150,9 @@ def _tables(published: Published, style: Style, statements: list[Printed], print
         case "table":
             titles = [(printed.title, printed.empty) for printed in statements]
             grid = lay_out_list_of_empty(titles, printer)
-            yield StatementBlock("", "", "部门决算公开空表情况说明", (), grid, (), False, style.page.cell_size, style.page.row_height)
+            yield StatementBlock(
+                "", "", "部门决算公开空表情况说明", (), grid, (), False, style.page.cell_size, style.page.row_height
+            )
     yield from (printed.block for printed in statements if not (printed.empty and style.order.empty == "omitted"))
 
 

@@ -7,6 +7,7 @@ from io import StringIO
 from pathlib import Path
 
 from benchmarks.corpus.disclosure import Disclosure
+from benchmarks.corpus.office import render_office
 from benchmarks.corpus.texts import render_text
 from tests.typesetting.renderers.pdf import render_pdf
 from tests.typesetting.reports import Style as PdfStyle
@@ -22,8 +23,6 @@ def render(disclosure: Disclosure) -> bytes:
         return render_text(disclosure.document, style, disclosure.seed)
     if style.file_format == "pdf":
         return render_pdf(disclosure.document, pdf_style(disclosure))
-    from benchmarks.corpus.office import render_office
-
     return render_office(disclosure)
 
 
@@ -36,6 +35,7 @@ def pdf_style(disclosure: Disclosure) -> PdfStyle:
         ruling=page.ruling,
         fonts=page.fonts,
         rotated_landscape=page.rotated,
+        continued=page.continued,
         running_head=disclosure.document.title if page.running_head else "",
         watermark="部门决算公开" if page.watermark else "",
         cell_size=page.cell_size,

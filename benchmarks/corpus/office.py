@@ -14,6 +14,7 @@ from benchmarks.corpus.disclosure import Disclosure
 from tests.typesetting.layout import Block, Contents, Cover, Grid, Heading, Paragraph, StatementBlock
 
 PROGRAM = "soffice"
+OFFICE_FORMATS = ("docx_pdf", "xlsx_pdf")
 SECONDS = 120
 NAMESPACES = (
     'xmlns:office="urn:oasis:names:tc:opendocument:xmlns:office:1.0" '
@@ -101,7 +102,9 @@ def _spans(rows: int, columns: int) -> str:
 def _spreadsheet(disclosure: Disclosure) -> str:
     """A flat spreadsheet: the running text on a first sheet, every statement on one of its own, fitted to the width."""
     text = [line for block in disclosure.document.blocks for line in _lines(block)]
-    sheets = [_sheet("说明", "".join(f"<table:table-row>{_cell(line, 'plain')}</table:table-row>" for line in text), (160.0,))]
+    sheets = [
+        _sheet("说明", "".join(f"<table:table-row>{_cell(line, 'plain')}</table:table-row>" for line in text), (160.0,))
+    ]
     statements = [block for block in disclosure.document.blocks if isinstance(block, StatementBlock)]
     sheets += [_statement_sheet(block, number) for number, block in enumerate(statements, start=1)]
     widths = "".join(
@@ -148,7 +151,9 @@ def _statement_sheet(block: StatementBlock, number: int) -> str:
     for left, middle, right in block.captions:
         half = columns // 2
         texts = "  ".join(part for part in (left, middle) if part)
-        lead.append(f"<table:table-row>{_cell(texts, 'plain', half)}{_cell(right, 'right-plain', columns - half)}</table:table-row>")
+        lead.append(
+            f"<table:table-row>{_cell(texts, 'plain', half)}{_cell(right, 'right-plain', columns - half)}</table:table-row>"
+        )
     rows = [_grid_row(grid, row) for row in range(grid.row_count)]
     notes = [_merged_row(note, columns, "plain") for note in block.notes]
     scale = 190.0 / sum(grid.widths)
@@ -178,7 +183,9 @@ def _grid_row(grid: Grid, row: int) -> str:
 
 
 def _cell(text: str, style: str, columns: int = 1, rows: int = 1) -> str:
-    spans = f' table:number-columns-spanned="{columns}" table:number-rows-spanned="{rows}"' if columns * rows > 1 else ""
+    spans = (
+        f' table:number-columns-spanned="{columns}" table:number-rows-spanned="{rows}"' if columns * rows > 1 else ""
+    )
     more = f'<table:covered-table-cell table:style-name="{style}"/>' * (columns - 1)
     content = f"<text:p>{escape(text)}</text:p>" if text else ""
     return f'<table:table-cell table:style-name="{style}" office:value-type="string"{spans}>{content}</table:table-cell>{more}'

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
+
 from benchmarks.corpus.accounts import FUNDS, OTHER_REVENUE, PERSONNEL, PUBLIC_PARTS, Accounts, Item, Money, sums
 from benchmarks.corpus.classification import economic_names, function_names
 
 Line = str
 Amounts = dict[str, int]
 Rows = dict[Line, Amounts]
+#: The amount of an item that a column adds up.
+Flow = Callable[[Item], int]
 
 #: Expenditure classes that rows of 01 and 04 are printed for, by the first year they stand there.
 CLASSES_SINCE = {"224": 2019, "223": 2020, "234": 2020}
@@ -30,7 +34,9 @@ class Published:
         self.year = accounts.department.year
         self.function = function_names(self.year)
         self.economic = economic_names(self.year)
-        self.classes = tuple(code for code in CLASSES if CLASSES_SINCE.get(code, 0) <= self.year and code in self.function.names)
+        self.classes = tuple(
+            code for code in CLASSES if CLASSES_SINCE.get(code, 0) <= self.year and code in self.function.names
+        )
         self.revenue = self._table({"revenue_total": _income, "fiscal_appropriation": _revenue, **{s: _source(s) for s in OTHER_REVENUE}, "education_fees": _fees})  # fmt: skip
         self.expenditure = self._table({"expenditure_total": _spending, "basic_expenditure": _all_basic, "project_expenditure": _all_project, "remittance_to_superior": _remitted, "operating_expenditure": _operating, "subsidy_to_subordinates": _subsidy})  # fmt: skip
         spent = {"expenditure_total": _fiscal, "basic_expenditure": _basic, "project_expenditure": _project}
@@ -39,10 +45,10 @@ class Published:
         self.fund = self._table(flows, "government_fund")
         self.capital = self._table(flows, "state_capital")
 
-    def _table(self, measures: dict[str, object], money: Money | None = None) -> Rows:
+    def _table(self, measures: Mapping[str, Flow], money: Money | None = None) -> Rows:
         items = self.accounts.items if money is None else self.accounts.of(money)
         rows: Rows = {"total": dict.fromkeys(measures, 0)}
-        columns = {name: sums([(item.code, flow(item)) for item in items]) for name, flow in measures.items()}  # type: ignore[operator]
+        columns = {name: sums([(item.code, flow(item)) for item in items]) for name, flow in measures.items()}
         lines = sorted({line for found in columns.values() for line, amount in found.items() if amount} | {"total"})
         rows |= {line: {name: columns[name].get(line, 0) for name in measures} for line in lines}
         return rows
@@ -66,7 +72,11 @@ class Published:
         spent = {line: row["expenditure_total"] for line, row in self.expenditure.items() if len(line) == 3}
         expenditure = {code: spent.get(code, 0) for code in self.classes}
         total = self.expenditure["total"]["expenditure_total"]
-        expenditure |= {"expenditure_total": total, "surplus_distribution": self.accounts.distribution, "closing_balance": closing}
+        expenditure |= {
+            "expenditure_total": total,
+            "surplus_distribution": self.accounts.distribution,
+            "closing_balance": closing,
+        }
         expenditure["expenditure_grand_total"] = total + self.accounts.distribution + closing
         return {"revenue": revenue, "expenditure": expenditure}
 
@@ -84,15 +94,18 @@ class Published:
         """Statement 04, expenditure side: every row by kind of budget with the total first."""
         rows: Rows = {}
         for code in self.classes:
-            parts = {money: sum(item.fiscal_spending for item in self.accounts.of(money) if item.code.startswith(code)) for money in FUNDS}  # fmt: skip
+            parts: Amounts = {str(money): sum(item.fiscal_spending for item in self.accounts.of(money) if item.code.startswith(code)) for money in FUNDS}  # fmt: skip
             rows[code] = {"total": sum(parts.values()), **parts}
         names = {"expenditure_total": ("fiscal_spending",), "closing_balance": ("closing",), "expenditure_grand_total": ("fiscal_spending", "closing")}  # fmt: skip
         for line, flows in names.items():
-            parts = {money: sum(self.balance(money, flow) for flow in flows) for money in FUNDS}
+            parts = {str(money): sum(self.balance(money, flow) for flow in flows) for money in FUNDS}
             rows[line] = {"total": sum(parts.values()), **parts}
         for money in FUNDS:
             closing = self.balance(money, "closing")
-            rows[f"closing_balance_{money}"] = {"total": closing, **{other: closing if other == money else 0 for other in FUNDS}}
+            rows[f"closing_balance_{money}"] = {
+                "total": closing,
+                **{str(other): closing if other == money else 0 for other in FUNDS},
+            }
         return rows
 
     def basic_by_economic_code(self) -> Amounts:
@@ -116,7 +129,9 @@ class Published:
         """Statement 09, with 会议费 and 培训费."""
         amounts = dict(self.accounts.three_public)
         for phase in ("budget", "final"):
-            amounts[f"{phase}_vehicles_subtotal"] = amounts[f"{phase}_vehicle_purchase"] + amounts[f"{phase}_vehicle_operation"]
+            amounts[f"{phase}_vehicles_subtotal"] = (
+                amounts[f"{phase}_vehicle_purchase"] + amounts[f"{phase}_vehicle_operation"]
+            )
             amounts[f"{phase}_total"] = sum(amounts[f"{phase}_{name}"] for name in PUBLIC_PARTS)
             amounts |= {f"{phase}_{name}": value for name, value in self.accounts.meetings.items()}
         return amounts
@@ -130,7 +145,7 @@ def _revenue(item: Item) -> int:
     return item.revenue
 
 
-def _source(name: str) -> object:
+def _source(name: str) -> Flow:
     return lambda item: item.other_revenue.get(name, 0)
 
 

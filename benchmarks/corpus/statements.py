@@ -41,6 +41,7 @@ WIDE = ("revenue", "expenditure", "three_public")
 SMALL = ("government_fund", "state_capital", "three_public")
 NUMERALS = "一二三四五六七八九十"
 BLANK_ROWS = 2
+LONG_TITLE, BROKEN_END = 12, 7
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +70,9 @@ def _order(published: Published, style: Style) -> list[str]:
     return [*order, *(LOCAL if style.forms.local_additions else ())]
 
 
-def _print(published: Published, style: Style, printer: Printer, statement: str, position: int, follows: bool) -> Printed:
+def _print(
+    published: Published, style: Style, printer: Printer, statement: str, position: int, follows: bool
+) -> Printed:
     empty = _is_empty(published, statement)
     title = _title(published, style, statement)
     kept = len(printer.figures)
@@ -82,6 +85,7 @@ def _print(published: Published, style: Style, printer: Printer, statement: str,
         grid, title_above, captions = _with_head_rows(grid, title, captions), "", ()
     else:
         title_above = title
+    title_above = _set_title(title_above, style)
     block = StatementBlock(
         statement=statement,
         heading=f"{NUMERALS[position - 1] if position <= 10 else '十一'}、{title}" if style.head.headings else "",
@@ -95,6 +99,15 @@ def _print(published: Published, style: Style, printer: Printer, statement: str,
         own_page=not (style.order.share_pages and statement in SMALL and follows),
     )
     return Printed(statement, title, empty, block)
+
+
+def _set_title(title: str, style: Style) -> str:
+    """The heading as set: on two lines where it is long, or with blanks between its characters."""
+    if style.head.title_form == "spaced":
+        return " ".join(title)
+    if style.head.title_form == "broken" and len(title) > LONG_TITLE:
+        return f"{title[: len(title) - BROKEN_END]}\n{title[len(title) - BROKEN_END :]}"
+    return title
 
 
 def _is_empty(published: Published, statement: str) -> bool:
@@ -135,6 +148,7 @@ def _captions(published: Published, style: Style, statement: str, number: str) -
     head, year = style.head, f"{published.year}年度"
     unit = "" if head.missing_unit == statement else f"{head.unit_word}：{style.numbers.unit}"
     who = f"{head.department_word}：{published.department.name}" if head.department else ""
+    lines: tuple[tuple[str, str, str], ...]
     match head.unit_line:
         case "right":
             lines = (("", "", number), (who, "", unit))

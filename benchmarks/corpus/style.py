@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Literal
+
+import msgspec
 
 from benchmarks.corpus.accounts import Size
 from benchmarks.corpus.departments import Scope
@@ -14,8 +15,11 @@ Wording = Literal[
 ]  # fmt: skip
 
 
-@dataclass(frozen=True, slots=True)
-class Numbers:
+class Options(msgspec.Struct, forbid_unknown_fields=True, frozen=True):
+    """Base of all options: immutable; a word that is no option is an error."""
+
+
+class Numbers(Options, frozen=True):
     """How amounts are converted and printed. `rounding` counts where the unit is 万元; `sums` says whether totals are
     rounded by themselves or are the sums of the rounded parts."""
 
@@ -29,13 +33,18 @@ class Numbers:
     brackets: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Head:
-    """What stands above a table. `unit_line`: alone, behind the department on one line, twice 单位： on one line, or with
-    the table number. `missing_unit` names a statement printed without its unit. `in_grid`: title and caption are the
-    first rows of the table."""
+class Head(Options, frozen=True):
+    """What stands above a table.
+
+    `title_year` puts the year, or department and year, before the title; `title_form` sets long titles on two lines, or
+    blanks between the characters. `unit_line`: right of the department, behind it on one line (with 单位 as department
+    word 单位： stands there twice), on a line of its own, or with the year between. `number` is the printed table
+    number, counted by position. `missing_unit` names a statement printed without its unit. `in_grid`: title and caption
+    are the first rows of the table. `headings`: an enumerated heading (一、收入支出决算总表) above the title.
+    """
 
     title_year: Literal["none", "year", "department"] = "none"
+    title_form: Literal["plain", "broken", "spaced"] = "plain"
     department: bool = True
     department_word: Literal["部门", "单位", "编制单位", "公开部门"] = "部门"
     unit_line: Literal["right", "after_department", "own_line", "middle_year"] = "right"
@@ -46,9 +55,19 @@ class Head:
     headings: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Forms:
-    """Which variant of each form is printed."""
+class Forms(Options, frozen=True):
+    """Which variant of each form is printed.
+
+    All: `serials` (行次: none, from 1 and 31, or on down the right side), `column_numbers` (栏次), `head` (official, or
+    one row of headings). Function codes: `codes` whole, in the three columns 类/款/项, whole below their three headings,
+    or with blanks inside; `cut_codes` names a statement that cuts them to six digits; the 合计 row by position, place of
+    its label and word. 01, 04: `class_rows`, the sub-rows of the balances, one cell over the amounts of 04, a column
+    年初预算数 in 01, one line 财政拨款收入 up to FY2018. 02: `education_fees` (其中：教育收费) and a column no form knows.
+    05: `general_flows`, with carry-over and revenue columns. 06: `economic`, all codes or those used, a 合计 row, codes
+    with a blank or split, a merged cell 人员经费/公用经费 before the codes. 08: `capital`, three columns or six.
+    09: `three_public`, 会议费 and 培训费 beside, counts below. `broken_names`: long names go on in a line of their own
+    (text). `local_additions`: statements 10 and 11.
+    """
 
     serials: Literal["none", "sequential", "mof"] = "mof"
     column_numbers: bool = True
@@ -66,6 +85,9 @@ class Forms:
     economic: Literal["three_blocks", "two_blocks", "one_block", "five_columns"] = "three_blocks"
     economic_rows: Literal["all", "used"] = "all"
     economic_total: bool = False
+    economic_codes: Literal["whole", "spaced", "split"] = "whole"
+    economic_groups: bool = False
+    summary_budget: bool = False
     block_titles: bool = True
     three_public: Literal["blocks", "pairs", "phase_rows", "item_rows"] = "blocks"
     meetings: bool = False
@@ -78,9 +100,13 @@ class Forms:
     local_additions: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Order:
-    """Which statements there are and in which order; what an empty one looks like."""
+class Order(Options, frozen=True):
+    """Which statements there are and in which order.
+
+    An `empty` one has a blank 合计 row, the same with a note, no row at all, zeros, or is left out. `list_of_empty`
+    stands before 01. `share_pages`: small statements go on below the one before. `performance_tables` follow the text
+    with amounts that belong to no statement. `tables` false: the text alone.
+    """
 
     statements: Literal["standard", "three_public_seventh"] = "standard"
     empty: Literal["blank_row", "note", "no_rows", "zeros", "omitted"] = "note"
@@ -91,9 +117,9 @@ class Order:
     tables: bool = True
 
 
-@dataclass(frozen=True, slots=True)
-class Page:
-    """How a PDF is set."""
+class Page(Options, frozen=True):
+    """How a PDF is set; the words are those of `tests.typesetting.reports.Style`. `landscape`: the wide statements lie
+    on their side, stored turned where `rotated`. `wide_code` widens the code column."""
 
     repeat: Literal["none", "header", "caption"] = "none"
     split_rows: bool = False
@@ -101,6 +127,7 @@ class Page:
     fonts: str = "sans"
     landscape: bool = False
     rotated: bool = False
+    continued: Literal["", "（续）", "（续表）"] = ""
     running_head: bool = False
     watermark: bool = False
     cell_size: float = 8.5
@@ -108,11 +135,10 @@ class Page:
     wide_code: float = 1.0
 
 
-@dataclass(frozen=True, slots=True)
-class Style:
+class Style(Options, frozen=True):
     """One way of publishing. `held_out` styles are measured and reported apart from the others."""
 
-    name: str
+    name: str = ""
     file_format: Literal["pdf", "tabs", "pipes", "stacked", "docx_pdf", "xlsx_pdf"] = "pdf"
     years: tuple[int, ...] = (2020, 2021, 2022, 2023, 2024, 2025)
     size: Size = Size()
@@ -121,7 +147,7 @@ class Style:
     forms: Forms = Forms()
     order: Order = Order()
     page: Page = Page()
-    wording: Wording | None = "hunan"
+    wording: Wording | Literal["none"] = "hunan"
     scopes: tuple[Scope, ...] = ("unit", "consolidated", "unknown")
     cover: Literal["two_lines", "one_line", "annex", "year_first"] = "two_lines"
     text_page_breaks: bool = False

@@ -38,10 +38,12 @@ def _block_lines(block: Block, style: Style, random: Random) -> Iterator[str]:
 def _statement_lines(block: StatementBlock, style: Style, random: Random, mark: str) -> Iterator[str]:
     if block.heading:
         yield f"{mark}{block.heading}"
-    if block.title:
-        yield f"{mark}{block.title}"
+    for title in block.title.splitlines():
+        yield f"{mark}{title}"
     for line in block.captions:
-        yield from ["  ".join(part for part in line if part)] if random.random() < 0.5 else [part for part in line if part]
+        yield from (
+            ["  ".join(part for part in line if part)] if random.random() < 0.5 else [part for part in line if part]
+        )
     yield _table(block.grid, style)
     yield from block.notes
 

@@ -23,7 +23,7 @@ from extractors.narrative.subjects import (
     item_subject,
     standard_subject,
 )
-from extractors.narrative.tokens import Role, Token, numbers, role_of
+from extractors.narrative.tokens import Role, Token, numbers, role_of, without_change
 from schemas.records import YUAN_PER_UNIT, Claim, Figure, Problem, Severity
 from schemas.standard_sentences import FigureKey
 from schemas.text import label
@@ -71,11 +71,13 @@ class _PassageReader:
     def __init__(self, passage: Passage, names: Names, fiscal_year: int | None, reader: str, result: Narrative) -> None:
         self.passage, self.names, self.year, self.reader, self.result = passage, names, fiscal_year, reader, result
         self.subject: Subject | None = None
-        self.group = result.groups + 1
+        self.group = self._new_group()
         self.times: Counter[tuple[int, str]] = Counter()
         self.units = {token.unit for token in numbers(passage.text) if token.unit in YUAN_PER_UNIT}
         self.companions: dict[tuple[int, int], int] = {}
         self._stated: dict[FigureKey, int] = {}
+        self._list_sentence = -1
+        self._listed: set[FigureKey] = set()
         self.previous_role = ""
         self.previous_lead = ""
 
@@ -95,7 +97,10 @@ class _PassageReader:
             if self._read_number(token, lead[-120:]):
                 previous_end = token.end
         between(words, done, len(text), self._take_direction)
-        self.result.groups = self.group
+
+    def _new_group(self) -> int:
+        self.result.groups += 1
+        return self.result.groups
 
     def _take_direction(self, direction: Direction) -> None:
         """A word of comparison belongs to the subject its clause names (where that was stated before), else to the last
@@ -176,7 +181,7 @@ class _PassageReader:
 
     def _take_path(self, subject: Subject | None) -> None:
         self.subject = subject or Subject("", ())
-        self.group += 1
+        self.group = self._new_group()
 
     def _read_number(self, token: Token, lead: str) -> bool:
         """Make the claim of one number. False where the number is none of ours (a year, a count, an enumerator)."""
@@ -205,8 +210,9 @@ class _PassageReader:
         if direct is not None and role.role not in ("difference", "growth", "prior") and unit != "%":
             self._take_subject(direct, role)
         elif direct is None and role.role in _FIGURE_ROLES and not _is_carried(lead):
-            self.subject = Subject("", ())
-            self.group += 1
+            self._take_path(None)
+        elif role.role in ("difference", "growth"):
+            self._take_change(lead, sentence_start)
         self.previous_role, self.previous_lead = role.role, lead
         self._claim(token, role, direct, sentence_start)
         return True
@@ -215,7 +221,24 @@ class _PassageReader:
         same = self.subject is not None and self.subject.keys == subject.keys
         if not same or (role.role in ("current", "budget", "initial_budget") and self._has(role.role)):
             self.subject = subject
-            self.group += 1
+            self.group = self._new_group()
+
+    def _take_change(self, lead: str, sentence_start: int) -> None:
+        """A change that names its own subject (`支出合计减少`) belongs to it; one in a new sentence after a list of
+        subjects belongs to none for certain."""
+        section = self.passage.section
+        if section is None or not self.passage.main:
+            return
+        plain = without_change(lead)
+        named = standard_subject(section, plain, self.names, self.year) if plain != lead else None
+        if named is not None and named.keys:
+            group = self._stated.get(named.keys[0])
+            if group is not None and group != self.group:
+                self.subject, self.group = named, group
+            elif group is None:
+                self._take_path(named)
+        elif sentence_start > self._list_sentence and len(self._listed) > 1:
+            self._take_path(None)
 
     def _has(self, role: str) -> bool:
         return any(claim.group == self.group and claim.role == role for claim in self.result.claims[-8:])
@@ -253,6 +276,9 @@ class _PassageReader:
         self.result.claims.append(claim)
         if role.role == "current" and subject is not None and subject.keys and not detached:
             self._stated[subject.keys[0]] = claim.group
+            if sentence_start != self._list_sentence:
+                self._list_sentence, self._listed = sentence_start, set()
+            self._listed.add(subject.keys[0])
         if money and unit and self.passage.main and subject is not None and role.role in _FIGURE_ROLES and not detached:
             self._figures(claim, token, role, subject, unit)
 

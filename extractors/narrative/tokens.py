@@ -79,6 +79,12 @@ def role_of(text: str, token: Token, lead: str, sentence: str, fiscal_year: int 
     return Role("current")
 
 
+def without_change(lead: str) -> str:
+    """The words before a number without the change word they end with (`支出合计减少` → `支出合计`)."""
+    change = _CHANGE.search(lead)
+    return lead[: change.start()] if change is not None and (change["up"] or change["down"]) else lead
+
+
 def _rate_role(lead: str, sentence: str) -> Role:
     completion = _COMPLETION.search(lead)
     if completion is not None:

@@ -55,8 +55,8 @@ def _header_rows(view: TableView, form: Form) -> int:
 
 
 def _is_group(cell: Cell) -> bool:
-    """Whether a merged cell beside the codes only names the group its rows belong to (人员经费, 公用经费)."""
-    return cell.row_span > 1 and label(cell.text) in _GROUPS
+    """Whether a cell beside the codes only names the group its rows belong to (人员经费, 公用经费)."""
+    return label(cell.text) in _GROUPS
 
 
 def _leading_code(text: str) -> str:
@@ -178,9 +178,9 @@ def _code_and_name(view: TableView, row: int, first: int, stop: int) -> tuple[st
     digits, name, number = "", "", None
     for column in range(first, stop):
         cell = view.own(row, column)
-        if cell is not None and _is_group(cell):
-            continue
         text = compact(cell.text) if cell is not None else ""
+        if cell is not None and _is_group(cell) and not digits and column + 1 < stop:
+            continue
         if cell is not None and number is None:
             number = cell.line_number
         head = _leading_code(text)

@@ -30,13 +30,14 @@ class Style(msgspec.Struct, forbid_unknown_fields=True, frozen=True):
     header rows. `split_rows` lets a row break over the page, its name going on in a row without figures. `ruling` is
     how borders are drawn: stroked lines, thin filled rectangles as word processors write them, a rectangle a cell,
     dashed or double lines, stroked lines with a shaded head, or horizontal lines only. `fonts` names a pair of
-    `renderers/fonts.py`. `running_head` stands at the top of every page, `watermark` in grey across it.
+    `renderers/fonts.py`. `continued` is put behind a repeated title. `running_head` stands at the top of every page, `watermark` in grey across it.
     """
 
     repeat: Literal["none", "header", "caption"] = "none"
     split_rows: bool = False
     ruling: Literal["stroked", "filled", "cells", "dashed", "double", "shaded", "horizontal"] = "stroked"
     fonts: str = "sans"
+    continued: str = ""
     running_head: str = ""
     watermark: str = ""
     rotated_landscape: bool = False

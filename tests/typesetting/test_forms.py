@@ -58,7 +58,8 @@ def test_codes_under_a_head_of_three_columns_are_merged_and_cut() -> None:
     assert (code.column, code.column_span) == (0, 3)
     assert not [cell for cell in grid.cells if cell.text.isdigit() and len(cell.text) == 7]
     level = _find(grid, "类")
-    assert level.row_span == 2 and _texts(grid, level.row + 1)[0] == "合计"
+    assert level.row_span == 2
+    assert _texts(grid, level.row + 1)[0] == "合计"
 
 
 @pytest.mark.parametrize(("label", "column", "span"), [("merged", 0, 2), ("code", 0, 1), ("name", 1, 1)])
@@ -109,4 +110,5 @@ def test_text_has_a_line_a_row_and_a_tab_between_cells() -> None:
     text = render_text(compose_report(load_report("youxian_2024"))).decode()
     assert "\n208\t社会保障和就业支出\t37.00\t37.00\t\t\t\t\t\n" in text
     assert "\n2080505\t机关事业单位基本养老保险缴费支出\t37.00\t37.00\t\n" in text
-    assert "第一部分 敦县医疗保障局概况" in text and "# 第一部分 攸县医疗保障局概况" in text
+    assert "第一部分 敦县医疗保障局概况" in text
+    assert "# 第一部分 攸县医疗保障局概况" in text

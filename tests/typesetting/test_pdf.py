@@ -103,7 +103,8 @@ def test_continuation_page_repeats_what_the_style_says(repeat: str, heads: int, 
 def test_row_breaks_over_the_page_and_its_name_goes_on_without_figures() -> None:
     pages = _page_texts(_sample("haidong_2024"))
     first = next(number for number, page in enumerate(pages) if page.lstrip().startswith("收入决算表"))
-    assert "2101599 其他医疗保障管 618.14 618.14" in pages[first] and "理事务支出" not in pages[first]
+    assert "2101599 其他医疗保障管 618.14 618.14" in pages[first]
+    assert "理事务支出" not in pages[first]
     assert pages[first + 1].lstrip().startswith("理事务支出")
 
 
@@ -117,6 +118,36 @@ def test_landscape_sheets_show_wide_whether_stored_turned_or_not(rotated: bool) 
     assert len(wide) == 3
     assert {page.get_rotation() for page in wide} == ({90} if rotated else {0})
     document.close()
+
+
+@needs_fonts
+@pytest.mark.parametrize("ruling", ["filled", "cells", "dashed", "double", "shaded", "horizontal"])
+def test_every_ruling_prints_the_same_text_as_stroked_lines(ruling: str) -> None:
+    report = load_report("huangpi_2024")
+    plain = msgspec.structs.replace(report.plan.style, ruling="stroked")
+    document = compose_report(report)
+    other = render_pdf(document, msgspec.structs.replace(plain, ruling=ruling))
+    assert other != render_pdf(document, plain)
+    assert _missing_figures("huangpi_2024", "\n".join(_page_texts(other))) == Counter()
+
+
+@needs_fonts
+def test_running_head_and_watermark_stand_on_every_page() -> None:
+    report = load_report("luxian_2023")
+    style = msgspec.structs.replace(report.plan.style, running_head="部门决算公开文本", watermark="公示")
+    pages = _page_texts(render_pdf(compose_report(report), style))
+    assert len(pages) > 2
+    assert all("部门决算公开文本" in page and "公" in page and "示" in page for page in pages)
+
+
+@needs_fonts
+def test_repeated_titles_say_that_they_continue() -> None:
+    report = load_report("haidong_2024")
+    style = msgspec.structs.replace(report.plan.style, repeat="caption", continued="（续）")
+    pages = _page_texts(render_pdf(compose_report(report), style))
+    continued = [page for page in pages if "（续）" in page]
+    assert continued
+    assert all("决算" in page.splitlines()[0] and "（续）" in page.splitlines()[0] for page in continued)
 
 
 @needs_fonts

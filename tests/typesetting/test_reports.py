@@ -98,7 +98,7 @@ def test_economic_codes_add_up_as_published(key: str) -> None:
 
 def test_both_summaries_print_the_classes_of_the_expenditure_statement() -> None:
     figures = load_report("haidong_2024").figures()
-    classes = {line: amount for line, amount in _by_measure(figures, "expenditure")["expenditure_total"].items()}
+    classes = dict(_by_measure(figures, "expenditure")["expenditure_total"].items())
     summary = _by_measure(figures, "revenue_expenditure_summary")["amount"]
     for line in ("208", "210", "221"):
         assert summary[line] == classes[line]

@@ -19,6 +19,11 @@ BLOCKS = {
 }
 
 
+def _place_code(sheet: Sheet, column: int, code: str, forms: Forms) -> None:
+    spaced = forms.economic_codes == "spaced" and len(code) > 3
+    sheet.text(column, f"{code[:3]} {code[3:]}" if spaced else code, align="left")
+
+
 def _lines(published: Published, forms: Forms, classes: tuple[str, ...]) -> list[str]:
     amounts = published.basic_by_economic_code()
     names = published.economic
@@ -46,12 +51,16 @@ def _blocks(published: Published, forms: Forms, printer: Printer, zeros: str | N
         sheet.text(0, "人员经费", span=3)
         sheet.text(3, "公用经费", span=3 * (count - 1))
         sheet.end_row()
-    sheet.texts(("科目代码", "科目名称", "金额") * count if forms.head == "single" else ("经济分类科目编码", "科目名称", "决算数") * count)
+    sheet.texts(
+        ("科目代码", "科目名称", "金额") * count
+        if forms.head == "single"
+        else ("经济分类科目编码", "科目名称", "决算数") * count
+    )
     sheet.end_header()
     for line in zip_longest(*columns, fillvalue=""):
         for number, code in enumerate(line):
             if code:
-                sheet.text(3 * number, code, align="left")
+                _place_code(sheet, 3 * number, code, forms)
                 sheet.text(3 * number + 1, published.economic[code], align="left")
                 sheet.amount(3 * number + 2, code, MEASURE, amounts.get(code, 0))
         sheet.end_row()
@@ -73,29 +82,60 @@ def _place_foot(sheet: Sheet, amounts: dict[str, int], count: int) -> None:
 
 
 def _one_block(published: Published, forms: Forms, printer: Printer, zeros: str | None) -> Grid:
+    """One list; the code in one column or in two (类, 款), with a merged cell 人员经费 / 公用经费 before it where asked."""
     amounts = published.basic_by_economic_code()
-    sheet = Sheet((16.0, 50.0, 24.0), STATEMENT, printer, zeros)
-    sheet.texts(("经济分类科目编码", "科目名称", "决算数"))
-    sheet.end_header()
+    split, lead = forms.economic_codes == "split", int(forms.economic_groups)
+    codes = 2 if split else 1
+    last = lead + codes + 1
+    sheet = Sheet((*(10.0,) * lead, *(16.0 / codes,) * codes, 50.0, 24.0), STATEMENT, printer, zeros)
+    if lead:
+        sheet.text(0, "项目", row_span=2 if split else 1)
+    _place_one_block_head(sheet, lead, codes)
     if forms.total_position == "first":
-        _place_total(sheet, amounts["total"])
-    for code in _lines(published, forms, ECONOMIC_CLASSES):
-        sheet.text(0, code, align="left")
-        sheet.text(1, published.economic[code], align="left")
-        sheet.amount(2, code, MEASURE, amounts.get(code, 0))
-        sheet.end_row()
+        _place_total(sheet, amounts["total"], last)
+    lines = _lines(published, forms, ECONOMIC_CLASSES)
+    groups = [[code for code in lines if code.startswith(PERSONNEL) == personnel] for personnel in (True, False)]
+    for label, members in zip(("人员经费", "公用经费"), groups, strict=True):
+        for position, code in enumerate(members):
+            if lead and not position:
+                sheet.text(0, label, row_span=len(members))
+            _place_economic_row(sheet, lead, code, published.economic[code], amounts.get(code, 0), forms)
     for label, key in (("人员经费合计", "personnel_total"), ("公用经费合计", "public_total")):
-        sheet.text(0, label, span=2)
-        sheet.amount(2, key, MEASURE, amounts[key])
+        sheet.text(0, label, span=last)
+        sheet.amount(last, key, MEASURE, amounts[key])
         sheet.end_row()
     if forms.total_position == "last":
-        _place_total(sheet, amounts["total"])
+        _place_total(sheet, amounts["total"], last)
     return sheet.grid()
 
 
-def _place_total(sheet: Sheet, cents: int) -> None:
-    sheet.text(0, "合计", span=2)
-    sheet.amount(2, "total", MEASURE, cents)
+def _place_one_block_head(sheet: Sheet, lead: int, codes: int) -> None:
+    rows = codes
+    sheet.text(lead, "经济分类科目编码", span=codes)
+    sheet.text(lead + codes, "科目名称", row_span=rows)
+    sheet.text(lead + codes + 1, "决算数", row_span=rows)
+    sheet.end_row()
+    if codes == 2:
+        sheet.texts(("类", "款"), start=lead)
+    sheet.end_header()
+
+
+def _place_economic_row(sheet: Sheet, lead: int, code: str, name: str, cents: int, forms: Forms) -> None:
+    split = forms.economic_codes == "split"
+    if split:
+        sheet.text(lead, code[:3])
+        sheet.text(lead + 1, code[3:])
+    else:
+        _place_code(sheet, lead, code, forms)
+    column = lead + (2 if split else 1)
+    sheet.text(column, name, align="left")
+    sheet.amount(column + 1, code, MEASURE, cents)
+    sheet.end_row()
+
+
+def _place_total(sheet: Sheet, cents: int, column: int = 2) -> None:
+    sheet.text(0, "合计", span=column)
+    sheet.amount(column, "total", MEASURE, cents)
     sheet.end_row()
 
 

@@ -45,42 +45,58 @@ def numeral(number: int) -> str:
 
 
 def lay_out_summary(published: Published, forms: Forms, printer: Printer, zeros: str | None = None) -> Grid:
-    """Statement 01."""
+    """Statement 01; with `summary_budget` a column 年初预算数, which has no key, before the final amounts."""
     amounts = published.summary()
-    width = 6.0 if forms.serials != "none" else 0.0
-    widths = (30.0, width, 14.0, 30.0, width, 14.0) if width else (32.0, 16.0, 32.0, 16.0)
-    sheet = Sheet(widths, "revenue_expenditure_summary", printer, zeros)
-    step = 3 if width else 2
+    numbered, budget = forms.serials != "none", int(forms.summary_budget)
+    side = (30.0, *(6.0,) * numbered, *(12.0,) * budget, 14.0)
+    step = len(side)
+    sheet = Sheet(side * 2, "revenue_expenditure_summary", printer, zeros)
     sheet.text(0, "收入", span=step)
     sheet.text(step, "支出", span=step)
     sheet.end_row()
-    heads = ("项目", "行次", "金额") if width else ("项目", "决算数")
-    sheet.texts(heads * 2)
+    final = "金额" if numbered and not budget else "决算数"
+    sheet.texts(("项目", *("行次",) * numbered, *("年初预算数",) * budget, final) * 2)
     if forms.column_numbers:
-        sheet.texts(("栏次", "", "1", "栏次", "", "2") if width else ("栏次", "1", "栏次", "2"))
+        numbers = iter(range(1, 5))
+        blank = ("",) * numbered
+        sheet.texts(
+            tuple(text for _ in range(2) for text in ("栏次", *blank, *(str(next(numbers)) for _ in range(1 + budget))))
+        )
     sheet.end_header()
     pairs = _paired(_summary_revenue(published, forms), _expenditure(published, forms, "summary"), forms)
     serials = _Serials(forms, len(pairs))
     for left, right in pairs:
-        _place_summary_side(sheet, 0, "revenue", left, amounts, serials)
-        _place_summary_side(sheet, step, "expenditure", right, amounts, serials)
+        _place_summary_side(sheet, 0, "revenue", left, amounts, serials, budget)
+        _place_summary_side(sheet, step, "expenditure", right, amounts, serials, budget)
         sheet.end_row()
     return sheet.grid()
 
 
 def _place_summary_side(
-    sheet: Sheet, column: int, side: str, row: tuple[str, str], amounts: dict[str, dict[str, int]], serials: _Serials
+    sheet: Sheet,
+    column: int,
+    side: str,
+    row: tuple[str, str],
+    amounts: dict[str, dict[str, int]],
+    serials: _Serials,
+    budget: int,
 ) -> None:
     line, label = row
     sheet.text(column, label, align="center" if line.endswith("total") else "left")
     serials.place(sheet, column + 1, side)
+    if line and budget:
+        sheet.foreign(column + serials.offset, amounts[side][line] * 9 // 10)
     if line:
-        sheet.amount(column + serials.offset, line, "amount", amounts[side][line], side)
+        sheet.amount(column + serials.offset + budget, line, "amount", amounts[side][line], side)
 
 
-def lay_out_appropriation_summary(published: Published, forms: Forms, printer: Printer, zeros: str | None = None) -> Grid:
+def lay_out_appropriation_summary(
+    published: Published, forms: Forms, printer: Printer, zeros: str | None = None
+) -> Grid:
     """Statement 04: the expenditure side has a column a kind of budget."""
-    funds = {key: head for key, head in FUND_HEADS.items() if key != "state_capital" or published.year >= FIRST_CAPITAL_YEAR}
+    funds = {
+        key: head for key, head in FUND_HEADS.items() if key != "state_capital" or published.year >= FIRST_CAPITAL_YEAR
+    }
     width = 5.0 if forms.serials != "none" else 0.0
     lead = (19.0, width, 11.0, 21.0, width) if width else (21.0, 12.0, 23.0)
     sheet = Sheet((*lead, *(11.0,) * len(funds)), "appropriation_summary", printer, zeros)
@@ -161,7 +177,9 @@ def _summary_revenue(published: Published, forms: Forms) -> Side:
     else:
         skip = "state_capital_appropriation" if year < FIRST_CAPITAL_YEAR else ""
         rows = _enumerated([row for row in SUMMARY_LABELS.items() if row[0] != skip])
-    surplus = "用事业基金弥补收支差额" if year <= 2019 else "使用非财政拨款结余" + ("（含专用结余）" if year >= 2023 else "")
+    surplus = (
+        "用事业基金弥补收支差额" if year <= 2019 else "使用非财政拨款结余" + ("（含专用结余）" if year >= 2023 else "")
+    )
     return [
         *rows,
         ("revenue_total", "本年收入合计"),
@@ -190,7 +208,9 @@ def _appropriation_revenue(published: Published, forms: Forms) -> Side:
 
 def _expenditure(published: Published, forms: Forms, form: str) -> Side:
     spent = published.expenditure
-    classes = [code for code in published.classes if forms.class_rows == "all" or code not in DEBT_CLASSES or code in spent]
+    classes = [
+        code for code in published.classes if forms.class_rows == "all" or code not in DEBT_CLASSES or code in spent
+    ]
     rows = _enumerated([(code, published.function.name(code)) for code in classes])
     rows.append(("expenditure_total", "本年支出合计"))
     if form == "summary":
@@ -198,6 +218,10 @@ def _expenditure(published: Published, forms: Forms, form: str) -> Side:
     else:
         rows.append(("closing_balance", "年末财政拨款结转和结余"))
         with_capital = published.year >= FIRST_CAPITAL_YEAR
-        closings = [(line.replace("opening", "closing"), label) for line, label in OPENING_ROWS.items() if with_capital or "capital" not in line]
+        closings = [
+            (line.replace("opening", "closing"), label)
+            for line, label in OPENING_ROWS.items()
+            if with_capital or "capital" not in line
+        ]
         rows += closings if forms.closing_rows else []
     return [*rows, ("expenditure_grand_total", "总计")]

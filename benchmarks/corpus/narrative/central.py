@@ -24,14 +24,20 @@ def tell_hunan(story: Story) -> None:
     story.paragraph(f"{year}财政拨款支出{story.figure(facts.general, total(GENERAL, 'expenditure_total'))}，占本年支出合计的{story.share(facts.general, facts.spent)}，与上年相比，财政拨款支出{story.change(facts.general)}，主要是因为{story.reason()}。")  # fmt: skip
     story.heading(3, "（二）一般公共预算财政拨款支出决算结构情况")
     classes = "；".join(f"{name}（类）支出{story.figure(spent, of_item(code))}，占{story.share(spent, facts.general)}" for code, name, spent in story.classes())  # fmt: skip
-    story.paragraph(f"{year}财政拨款支出{story.figure(facts.general, total(GENERAL, 'expenditure_total'))}，主要用于以下方面：{classes}。")
+    story.paragraph(
+        f"{year}财政拨款支出{story.figure(facts.general, total(GENERAL, 'expenditure_total'))}，主要用于以下方面：{classes}。"
+    )
     story.heading(3, "（三）一般公共预算财政拨款支出决算具体情况")
     story.paragraph(f"{year}财政拨款支出年初预算数为{facts.initial()}，支出决算数为{story.figure(facts.general, total(GENERAL, 'expenditure_total'))}，完成年初预算的{story.share(facts.general, facts.planned)}，其中：")  # fmt: skip
     two_line_items(story)
     story.heading(2, "六、一般公共预算财政拨款基本支出决算情况说明")
     story.paragraph(f"{year}财政拨款基本支出{facts.basic()}，其中：")
-    story.paragraph(f"人员经费{facts.personnel()}，占基本支出的{facts.personnel_share()}，主要包括{story.economic_list(True)}；")
-    story.paragraph(f"公用经费{facts.public()}，占基本支出的{facts.public_share()}，主要包括{story.economic_list(False)}。")
+    story.paragraph(
+        f"人员经费{facts.personnel()}，占基本支出的{facts.personnel_share()}，主要包括{story.economic_list(True)}；"
+    )
+    story.paragraph(
+        f"公用经费{facts.public()}，占基本支出的{facts.public_share()}，主要包括{story.economic_list(False)}。"
+    )
     story.heading(2, "七、财政拨款“三公”经费支出决算情况说明")
     story.heading(3, "（一）“三公”经费财政拨款支出决算总体情况说明")
     story.paragraph(f"“三公”经费财政拨款支出预算为{common.public(story, 'budget_total')}，支出决算为{common.public(story, 'final_total')}，完成预算的{common.completion(story, 'total')}，其中：")  # fmt: skip
@@ -61,9 +67,13 @@ def tell_hubei(story: Story) -> None:
     story.heading(3, "（一）一般公共预算财政拨款支出决算总体情况。")
     story.paragraph(f"{year}一般公共预算财政拨款支出{story.figure(facts.general, total(GENERAL, 'expenditure_total'))}，占本年支出合计的{story.share(facts.general, facts.spent)}。与{before}相比，一般公共预算财政拨款支出{story.change(facts.general)}。")  # fmt: skip
     story.heading(3, "（二）一般公共预算财政拨款支出决算结构情况。")
-    story.paragraph(f"{year}一般公共预算财政拨款支出{story.figure(facts.general, total(GENERAL, 'expenditure_total'))}，主要用于以下方面：")
+    story.paragraph(
+        f"{year}一般公共预算财政拨款支出{story.figure(facts.general, total(GENERAL, 'expenditure_total'))}，主要用于以下方面："
+    )
     for number, (code, name, spent) in enumerate(story.classes(), start=1):
-        story.paragraph(f"{number}.{name}类支出{story.figure(spent, of_item(code))}，占{story.share(spent, facts.general)}。主要是用于{story.reason()}等支出。")
+        story.paragraph(
+            f"{number}.{name}类支出{story.figure(spent, of_item(code))}，占{story.share(spent, facts.general)}。主要是用于{story.reason()}等支出。"
+        )
     story.heading(3, "（三）一般公共预算财政拨款支出决算具体情况。")
     story.paragraph(f"{year}一般公共预算财政拨款支出年初预算为{facts.initial()}，支出决算为{story.figure(facts.general, total(GENERAL, 'expenditure_total'))}，完成年初预算的{story.share(facts.general, facts.planned)}。其中：")  # fmt: skip
     one_line_items(story, enumerator="{}.")
@@ -91,8 +101,12 @@ def tell_hubei(story: Story) -> None:
     for number, (label, item) in enumerate((("因公出国（境）费", "overseas_travel"), ("公务用车购置及运行维护费", "vehicles_subtotal"), ("公务接待费", "official_reception")), start=1):  # fmt: skip
         story.paragraph(f"{number}.{label}预算为{common.public(story, f'budget_{item}')}，支出决算为{common.public(story, f'final_{item}')}，完成预算的{common.completion(story, item)}。")  # fmt: skip
         if item == "vehicles_subtotal":
-            story.paragraph(f"（1）公务用车购置费支出{common.public(story, 'final_vehicle_purchase')}，本年度购置（更新）公务用车0辆。")
-            story.paragraph(f"（2）公务用车运行维护费支出{common.public(story, 'final_vehicle_operation')}，截至{story.year}年12月31日，开支财政拨款的公务用车保有量为7辆。")
+            story.paragraph(
+                f"（1）公务用车购置费支出{common.public(story, 'final_vehicle_purchase')}，本年度购置（更新）公务用车0辆。"
+            )
+            story.paragraph(
+                f"（2）公务用车运行维护费支出{common.public(story, 'final_vehicle_operation')}，截至{story.year}年12月31日，开支财政拨款的公务用车保有量为7辆。"
+            )
     story.heading(2, "十、机关运行经费支出说明")
     story.paragraph(common.agency_sentence(story, f"本部门{year}"))
     story.heading(2, "十一、政府采购支出说明")
@@ -128,7 +142,11 @@ def tell_qinghai(story: Story) -> None:
     story.paragraph(common.capital_sentence(story, year))
     story.heading(2, "九、财政拨款“三公”经费支出决算情况说明")
     story.heading(3, "（一）“三公”经费支出总体情况说明。")
-    items = (("因公出国（境）费用", "overseas_travel"), ("公务用车购置及运行维护费", "vehicles_subtotal"), ("公务接待费", "official_reception"))
+    items = (
+        ("因公出国（境）费用", "overseas_travel"),
+        ("公务用车购置及运行维护费", "vehicles_subtotal"),
+        ("公务接待费", "official_reception"),
+    )
     parts = "；".join(f"{label}预算{common.public(story, f'budget_{item}')}，支出决算为{common.public(story, f'final_{item}')}，完成预算的{common.completion(story, item)}" for label, item in items)  # fmt: skip
     story.paragraph(f"{year}“三公”经费支出预算为{common.public(story, 'budget_total')}，支出决算为{common.public(story, 'final_total')}，完成预算的{common.completion(story, 'total')}，其中：{parts}。")  # fmt: skip
     story.heading(2, "十、机关运行经费支出情况说明")

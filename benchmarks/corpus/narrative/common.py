@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from benchmarks.corpus.accounts import OTHER_REVENUE
 from benchmarks.corpus.forms.summaries import SUMMARY_LABELS
-from benchmarks.corpus.narrative.story import SUMMARY, Key, Story, total
+from benchmarks.corpus.narrative.story import SUMMARY, Story, total
+from benchmarks.corpus.printing import Key
 
 NATURES = {
     "basic_expenditure": "基本支出",
@@ -29,7 +30,11 @@ def revenue_parts(story: Story, *, by_budget: bool, zeros: bool = True) -> str:
             key = Key(SUMMARY, "revenue", line, "amount")
             parts.append(_part(story, SUMMARY_LABELS[line], amounts[line], whole, key))
     else:
-        parts.append(_part(story, "财政拨款收入", totals["fiscal_appropriation"], whole, total("revenue", "fiscal_appropriation")))
+        parts.append(
+            _part(
+                story, "财政拨款收入", totals["fiscal_appropriation"], whole, total("revenue", "fiscal_appropriation")
+            )
+        )
     for source in OTHER_REVENUE:
         if totals[source] or zeros:
             parts.append(_part(story, SUMMARY_LABELS[source], totals[source], whole, total("revenue", source)))
@@ -106,7 +111,9 @@ def capital_sentence(story: Story, prefix: str) -> str:
     spent = story.published.capital["total"]["expenditure_total"]
     if not spent:
         return f"{prefix}本部门无国有资本经营预算财政拨款支出。"
-    return f"{prefix}国有资本经营预算财政拨款本年支出{story.figure(spent, total('state_capital', 'expenditure_total'))}。"
+    return (
+        f"{prefix}国有资本经营预算财政拨款本年支出{story.figure(spent, total('state_capital', 'expenditure_total'))}。"
+    )
 
 
 def assets_sentence(story: Story) -> str:

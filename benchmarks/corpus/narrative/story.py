@@ -82,7 +82,14 @@ class Story:
 
     def reason(self) -> str:
         return self.random.choice(
-            ("人员工资调整", "落实过紧日子要求压减支出", "项目资金按进度支付", "年中追加专项资金", "政策性增支", "机构职能调整")
+            (
+                "人员工资调整",
+                "落实过紧日子要求压减支出",
+                "项目资金按进度支付",
+                "年中追加专项资金",
+                "政策性增支",
+                "机构职能调整",
+            )
         )
 
     def items(self) -> list[tuple[str, str, str, str, int, int]]:
@@ -98,11 +105,17 @@ class Story:
     def classes(self) -> list[tuple[str, str, int]]:
         """(code, name, spending) of every class of the general budget."""
         rows = self.published.general
-        return [(line, self.published.function.name(line), rows[line]["expenditure_total"]) for line in sorted(rows) if len(line) == 3]
+        return [
+            (line, self.published.function.name(line), rows[line]["expenditure_total"])
+            for line in sorted(rows)
+            if len(line) == 3
+        ]
 
     def economic_list(self, personnel: bool) -> str:
         """The names of the economic codes that carry amounts, as the text lists them."""
-        codes = [code for code in sorted(self.published.accounts.economic) if code.startswith(("301", "303")) == personnel]
+        codes = [
+            code for code in sorted(self.published.accounts.economic) if code.startswith(("301", "303")) == personnel
+        ]
         return "、".join(self.published.economic[code] for code in codes)
 
 

@@ -6,7 +6,8 @@ from benchmarks.corpus.forms.summaries import numeral
 from benchmarks.corpus.narrative import common
 from benchmarks.corpus.narrative.coastal import PUBLIC_ITEMS
 from benchmarks.corpus.narrative.facts import Facts, tail
-from benchmarks.corpus.narrative.story import GENERAL, SUMMARY, Key, Story, appropriation, of_item, summary, total
+from benchmarks.corpus.narrative.story import GENERAL, SUMMARY, Story, appropriation, of_item, summary, total
+from benchmarks.corpus.printing import Key
 
 
 def tell_chongqing(story: Story) -> None:
@@ -15,13 +16,21 @@ def tell_chongqing(story: Story) -> None:
     amounts = story.published.summary()
     story.heading(2, "一、收入支出决算总体情况说明")
     story.paragraph(f"1.总体情况。{year}收入总计{story.figure(facts.grand, summary('revenue'))}，支出总计{story.figure(facts.grand, summary('expenditure'))}。收支较上年决算数{story.change(facts.grand)}，主要原因是{story.reason()}。")  # fmt: skip
-    opening = story.figure(amounts["revenue"]["opening_balance"], Key(SUMMARY, "revenue", "opening_balance", "amount"), optional=True)
+    opening = story.figure(
+        amounts["revenue"]["opening_balance"], Key(SUMMARY, "revenue", "opening_balance", "amount"), optional=True
+    )
     used = story.figure(amounts["revenue"]["non_appropriation_surplus_used"], Key(SUMMARY, "revenue", "non_appropriation_surplus_used", "amount"), optional=True)  # fmt: skip
     story.paragraph(f"2.收入情况。{year}收入合计{story.figure(facts.income, total('revenue', 'revenue_total'))}，较上年决算数{story.change(facts.income)}，主要原因是{story.reason()}。其中：{common.revenue_parts(story, by_budget=False, zeros=False)}。此外，使用非财政拨款结余{used}，年初结转和结余{opening}。")  # fmt: skip
     distribution = story.figure(amounts["expenditure"]["surplus_distribution"], Key(SUMMARY, "expenditure", "surplus_distribution", "amount"), optional=True)  # fmt: skip
     story.paragraph(f"3.支出情况。{year}支出合计{story.figure(facts.spent, total('expenditure', 'expenditure_total'))}，较上年决算数{story.change(facts.spent)}，主要原因是{story.reason()}。其中：{common.expenditure_parts(story, zeros=False)}。此外，结余分配{distribution}。")  # fmt: skip
-    closing = story.figure(amounts["expenditure"]["closing_balance"], Key(SUMMARY, "expenditure", "closing_balance", "amount"), optional=True)
-    story.paragraph(f"4.结转结余情况。{year}年末结转和结余{closing}，较上年决算数{story.change(amounts['expenditure']['closing_balance'])}。")
+    closing = story.figure(
+        amounts["expenditure"]["closing_balance"],
+        Key(SUMMARY, "expenditure", "closing_balance", "amount"),
+        optional=True,
+    )
+    story.paragraph(
+        f"4.结转结余情况。{year}年末结转和结余{closing}，较上年决算数{story.change(amounts['expenditure']['closing_balance'])}。"
+    )
     story.heading(2, "二、财政拨款收入支出决算总体情况说明")
     story.paragraph(f"{year}财政拨款收、支总计{story.figure(facts.fiscal_grand, appropriation('revenue'), appropriation('expenditure'))}。与{story.year - 1}年相比，财政拨款收、支总计各{story.change(facts.fiscal_grand)}。")  # fmt: skip
     story.heading(2, "三、一般公共预算财政拨款支出决算情况说明")
@@ -40,7 +49,12 @@ def tell_chongqing(story: Story) -> None:
     story.heading(2, "七、财政拨款“三公”经费情况说明")
     public = story.published.three_public()
     story.paragraph(f"{year}“三公”经费支出共计{common.public(story, 'final_total')}，较年初预算数{_against(story, public['final_total'], public['budget_total'])}，主要原因是{story.reason()}。")  # fmt: skip
-    for label, item in (*PUBLIC_ITEMS[:1], ("公务用车购置费", "vehicle_purchase"), ("公务用车运行维护费", "vehicle_operation"), *PUBLIC_ITEMS[2:]):
+    for label, item in (
+        *PUBLIC_ITEMS[:1],
+        ("公务用车购置费", "vehicle_purchase"),
+        ("公务用车运行维护费", "vehicle_operation"),
+        *PUBLIC_ITEMS[2:],
+    ):
         story.paragraph(f"{year}本部门{label}{common.public(story, f'final_{item}')}，主要用于{story.reason()}。费用支出较年初预算数{_against(story, public[f'final_{item}'], public[f'budget_{item}'])}。")  # fmt: skip
     story.heading(2, "八、机关运行经费情况说明")
     story.paragraph(common.agency_sentence(story, f"{year}本部门"))
@@ -65,7 +79,9 @@ def tell_yunnan(story: Story) -> None:
         name, amount = story.published.function.name(code).removesuffix("支出"), spent.get(code, 0)
         figure = story.figure(amount, of_item(code), optional=not amount)
         purpose = f"主要用于{story.reason()}" if amount else "本单位无此项支出"
-        story.paragraph(f"{number}.{name}（类）支出{figure}，占一般公共预算财政拨款总支出的{story.share(amount, facts.general)}。{purpose}；")
+        story.paragraph(
+            f"{number}.{name}（类）支出{figure}，占一般公共预算财政拨款总支出的{story.share(amount, facts.general)}。{purpose}；"
+        )
     story.heading(2, "四、一般公共预算财政拨款“三公”经费支出决算情况说明")
     story.heading(3, "（一）“三公”经费一般公共预算财政拨款支出决算总体情况")
     parts = "；".join(f"{label}支出年初预算为{common.public(story, f'budget_{item}')}，决算为{common.public(story, f'final_{item}')}，完成年初预算的{common.completion(story, item)}" for label, item in PUBLIC_ITEMS)  # fmt: skip
@@ -82,7 +98,9 @@ def tell_beijing(story: Story) -> None:
     """Classes and 款 in quotation marks with this year's final amount against the initial budget."""
     year, facts = f"{story.year}年度", Facts(story)
     story.heading(2, "一、收入支出决算总体情况说明")
-    story.paragraph(f"{year}收、支总计{story.figure(facts.grand, summary('revenue'), summary('expenditure'))}，比上年{story.change(facts.grand)}。")
+    story.paragraph(
+        f"{year}收、支总计{story.figure(facts.grand, summary('revenue'), summary('expenditure'))}，比上年{story.change(facts.grand)}。"
+    )
     story.heading(3, "（一）收入决算说明")
     story.paragraph(f"{year}本年收入合计{story.figure(facts.income, total('revenue', 'revenue_total'))}，比上年{story.change(facts.income)}，其中：{common.revenue_parts(story, by_budget=False, zeros=False)}。")  # fmt: skip
     story.heading(3, "（二）支出决算说明")
@@ -92,7 +110,9 @@ def tell_beijing(story: Story) -> None:
     story.heading(2, "三、一般公共预算财政拨款支出决算情况说明")
     story.heading(3, "（一）一般公共预算财政拨款支出决算总体情况")
     classes = "；".join(f"“{name}”（类）{story.figure(spent, of_item(code))}，占本年财政拨款支出{story.share(spent, facts.general)}" for code, name, spent in story.classes())  # fmt: skip
-    story.paragraph(f"{year}一般公共预算财政拨款支出{story.figure(facts.general, total(GENERAL, 'expenditure_total'))}，主要用于以下方面（按大类）：{classes}。")
+    story.paragraph(
+        f"{year}一般公共预算财政拨款支出{story.figure(facts.general, total(GENERAL, 'expenditure_total'))}，主要用于以下方面（按大类）：{classes}。"
+    )
     story.heading(3, "（二）一般公共预算财政拨款支出决算具体情况")
     rows, planned = story.published.general, _planned_by_class(story)
     for number, (code, name, spent) in enumerate(story.classes(), start=1):

@@ -18,7 +18,11 @@ FONT_FOLDER = Path("/usr/share/fonts/truetype")
 CHINESE_FONT = FONT_FOLDER / "droid" / "DroidSansFallbackFull.ttf"
 LATIN_FONT = FONT_FOLDER / "dejavu" / "DejaVuSans.ttf"
 #: Latin fonts by name of the pair; all of them are in the package of the first.
-LATIN_FONTS = {"sans": LATIN_FONT, "serif": LATIN_FONT.with_name("DejaVuSerif.ttf"), "mono": LATIN_FONT.with_name("DejaVuSansMono.ttf")}
+LATIN_FONTS = {
+    "sans": LATIN_FONT,
+    "serif": LATIN_FONT.with_name("DejaVuSerif.ttf"),
+    "mono": LATIN_FONT.with_name("DejaVuSansMono.ttf"),
+}
 VIEWER_FONT = "STSong-Light"
 PACKAGES = {CHINESE_FONT: "fonts-droid-fallback", LATIN_FONT: "fonts-dejavu-core"}
 

@@ -113,7 +113,7 @@ class _Setter:
         self._canvas.showPage()
 
     def _page_is_wide(self) -> bool:
-        return self._width > self._height
+        return bool(self._width > self._height)
 
     def _room(self) -> float:
         return self._y - self._margin
@@ -195,7 +195,7 @@ class _Setter:
             if number:
                 self._open_page(block.landscape, TABLE_MARGIN)
                 if repeat == "caption":
-                    self._set_caption(block)
+                    self._set_caption(block, self._style.continued)
             setter.draw(self._canvas, piece, self._margin, self._y, self._style.ruling)
             self._y -= piece.height
         self._y -= 4.0
@@ -203,12 +203,18 @@ class _Setter:
             self._set_lines(note, NOTE_SIZE, spacing=NOTE_SPACING)
 
     def _caption_height(self, block: StatementBlock) -> float:
-        return TITLE_SIZE * LINE_SPACING + len(block.captions) * CAPTION_SIZE * LINE_SPACING + 3.0
+        titles = len(self._title_lines(block, self._style.continued))
+        return (titles * TITLE_SIZE + len(block.captions) * CAPTION_SIZE) * LINE_SPACING + 3.0
 
-    def _set_caption(self, block: StatementBlock) -> None:
+    def _title_lines(self, block: StatementBlock, suffix: str) -> list[str]:
+        width = self._width - 2 * self._margin
+        lines = f"{block.title}{suffix}".splitlines()
+        return [part for line in lines for part in self._fonts.wrap(line, TITLE_SIZE, width)]
+
+    def _set_caption(self, block: StatementBlock, suffix: str = "") -> None:
         """The title and the caption lines (printed number, department, unit) above a table."""
-        if block.title:
-            self._centred(block.title, TITLE_SIZE, bold=True)
+        for title in self._title_lines(block, suffix):
+            self._centred(title, TITLE_SIZE, bold=True)
         for line in block.captions:
             self._y -= CAPTION_SIZE * LINE_SPACING
             for text, share in zip(line, (0.0, 0.5, 1.0), strict=True):

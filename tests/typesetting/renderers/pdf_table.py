@@ -18,7 +18,6 @@ PADDING = 2.5
 LEADING = 1.22
 
 
-
 @dataclass(frozen=True, slots=True)
 class SetCell:
     """A cell with its text broken into lines; its rows count from the top of the part it stands in."""
@@ -83,7 +82,8 @@ class TableSetter:
         """Draws a piece with its upper left corner at (`left`, `top`) in the canvas's own coordinates."""
         tops = [top - offset for offset in (0.0, *accumulate(piece.heights))]
         areas = [
-            Area(one.cell.row, one.cell.column, one.cell.row_span, one.cell.column_span, one.cell.bold) for one in piece.cells
+            Area(one.cell.row, one.cell.column, one.cell.row_span, one.cell.column_span, one.cell.bold)
+            for one in piece.cells
         ]
         draw_rulings(canvas, areas, [left + edge for edge in self._edges], tops, ruling)
         for set_cell in piece.cells:

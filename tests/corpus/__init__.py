@@ -1,0 +1,1 @@
+"""Tests of the invented reports that accuracy is measured on."""
