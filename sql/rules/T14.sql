@@ -22,7 +22,11 @@ CROSS JOIN (VALUES
 UNION ALL
 SELECT
     r.report_id, f.fund, t.place, 'appropriation_summary', t.side, replace(t.line, '?', f.fund), coalesce(t.measure, f.fund),
-    f.fund = 'state_capital' AND r.state_capital_optional
+    -- A form without state capital has no row of it at all; where one is printed, the others must be there too.
+    f.fund = 'state_capital' AND r.state_capital_optional AND r.report_id NOT IN (
+        SELECT c.report_id FROM table_cell AS c
+        WHERE c.statement = 'appropriation_summary' AND (c.measure = 'state_capital' OR c.line LIKE '%state_capital%')
+    )
 FROM checked_report AS r
 CROSS JOIN (VALUES ('general_budget'), ('government_fund'), ('state_capital')) AS f (fund)
 CROSS JOIN (VALUES
