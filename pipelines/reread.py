@@ -23,14 +23,13 @@ def witness(store: Store, version: str, reader: str = WITNESS) -> Reread:
     """The re-reading of archived disclosures by `reader`; `version` is the extractor version it belongs to."""
 
     def reread(sha256: str, pages: tuple[int, ...]) -> Report | None:
-        # Whole disclosures, whatever the pages: a statement is only recognised with the pages around it.
         original = store.archived(sha256)
         if not original.is_file():
             return None
-        kept = _kept(store, sha256, identifier(reader, version))
+        kept = _kept(store, sha256, identifier(reader, version, *map(str, pages)))
         if kept.is_file():
             return msgspec.json.decode(kept.read_bytes(), type=Report)
-        report = _read(original, sha256, reader)
+        report = _read(original, sha256, reader, pages)
         if report is not None:
             write_atomically(kept, msgspec.json.encode(report))
         return report
@@ -38,10 +37,10 @@ def witness(store: Store, version: str, reader: str = WITNESS) -> Reread:
     return reread
 
 
-def _read(original: Path, sha256: str, reader: str) -> Report | None:
+def _read(original: Path, sha256: str, reader: str, pages: tuple[int, ...]) -> Report | None:
     from extractors.extract import extract
 
-    report = extract(original.read_bytes(), sha256, reader=reader)
+    report = extract(original.read_bytes(), sha256, reader=reader, pages=pages or None)
     return report if report.readable else None
 
 

@@ -21,7 +21,7 @@ from schemas.records import Report
 
 logger = logging.getLogger(__name__)
 
-#: Reads the given 1-based pages of a disclosure again; None where no second reading can be had.
+#: Reads the given 1-based pages of a disclosure again (no pages: all of it); None where no second reading can be had.
 Reread = Callable[[str, tuple[int, ...]], Report | None]
 
 #: Media types whose cells are drawn, not written: they need a witness.
@@ -36,10 +36,29 @@ INNER JOIN check_operand AS o
     ON e.report_id = o.report_id AND e.rule_id = o.rule_id AND e.instance = o.instance
 WHERE e.outcome = 'fail' AND (o.figure_id IS NOT NULL OR o.claim_id IS NOT NULL)
 """
+#: What no identity proves is read twice as well; a proven statement never is.
+_UNPROVEN = """
+INSERT INTO disputed
+SELECT r.report_id, r.document_sha256, f.figure_id, NULL
+FROM figure AS f
+INNER JOIN drawn_report AS r ON f.report_id = r.report_id
+WHERE f.source = 'table' AND f.occurrence = 0 AND f.amount_yuan <> 0
+  AND f.figure_id NOT IN (SELECT figure_id FROM disputed WHERE figure_id IS NOT NULL)
+  AND f.figure_id NOT IN (
+      SELECT o.figure_id
+      FROM check_operand AS o
+      INNER JOIN evaluated AS e ON o.report_id = e.report_id AND o.rule_id = e.rule_id AND o.instance = e.instance
+      INNER JOIN rule AS k ON e.rule_id = k.rule_id
+      WHERE o.figure_id IS NOT NULL AND e.outcome IN ('pass', 'rounding') AND e.nonzero
+        AND k.kind = 'identity' AND k.operator = '=' AND NOT k.row_only
+  )
+"""
 _PAGES = """
-SELECT d.report_id, d.document_sha256, list_sort(list_distinct(flatten(list(d.pages)))) AS pages
+SELECT d.report_id, d.document_sha256,
+    -- Sentences are only understood in their document: then the whole of it is read again.
+    CASE WHEN bool_or(d.in_text) THEN [] ELSE list_sort(list_distinct(flatten(list(d.pages)))) END AS pages
 FROM (
-    SELECT x.report_id, x.document_sha256,
+    SELECT x.report_id, x.document_sha256, coalesce(f.source, 'narrative') = 'narrative' AS in_text,
         CASE WHEN f.source = 'table' AND s.first_page IS NOT NULL
             THEN list_distinct(range(s.first_page, s.last_page + 1) || [f.page]) ELSE [coalesce(f.page, c.page)] END
         AS pages
@@ -68,6 +87,7 @@ def assign_blame(connection: duckdb.DuckDBPyConnection, reread: Reread | None) -
     drawn = " OR ".join(f"media_type LIKE '{media_type}'" for media_type in DRAWN)
     connection.execute(f"CREATE OR REPLACE TEMP TABLE drawn_report AS SELECT * FROM checked_report WHERE {drawn}")
     connection.execute(_DISPUTED)
+    connection.execute(_UNPROVEN)
     connection.execute("CREATE OR REPLACE TEMP TABLE witness_figure (figure_id VARCHAR, agrees BOOLEAN)")
     connection.execute("CREATE OR REPLACE TEMP TABLE witness_claim (claim_id VARCHAR, agrees BOOLEAN)")
     if reread is None:
