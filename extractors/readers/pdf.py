@@ -8,7 +8,6 @@ document that otherwise could, and what was left out, stands in `Document.notes`
 from __future__ import annotations
 
 import hashlib
-import re
 import threading
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
@@ -20,17 +19,14 @@ import pypdfium2.raw as raw
 from extractors.document import Block, Box, Cell, Document, Page, Table, TextLine, UnreadableDocument
 from extractors.grid import Ruling, find_tables
 from extractors.readers.glyphs import Glyph, along_and_across, join_lines
+from extractors.readers.pdf_bytes import MEDIA_TYPE, check_pdf_bytes
 from extractors.readers.pdfium_page import PageInk, read_ink
 from extractors.whitespace import missing_rulings
-
-MEDIA_TYPE = "application/pdf"
 
 #: pdfium is not thread-safe: everybody who calls it in this process holds this.
 PDFIUM_LOCK = threading.RLock()
 #: Where cells are drawn as filled areas instead of lines, so many of them make a table (fewer is a page's decoration).
 _FEWEST_FILLED_CELLS = 6
-#: A file may carry this many bytes after its end mark.
-_TRAILING = 1024
 
 
 def read_pdf(data: bytes, name: str) -> Document:
@@ -59,31 +55,6 @@ def open_pdf(data: bytes, name: str) -> Iterator[pdfium.PdfDocument]:
         yield pdf
     finally:
         pdf.close()
-
-
-def check_pdf_bytes(data: bytes, name: str) -> None:
-    """Raises UnreadableDocument if the bytes are no complete PDF: empty, something else, or cut off."""
-    if not data.strip(b"\0\t\n\r\f "):
-        raise UnreadableDocument("empty", f"{name}: the file is empty.")
-    if b"%PDF-" not in data[:1024]:
-        raise UnreadableDocument("mislabelled", f"{name}: the file is no PDF (it has no PDF header).")
-    if _cut_off(data):
-        raise UnreadableDocument(
-            "truncated", f"{name}: the PDF is truncated (its end is missing); fetch the file again."
-        )
-
-
-def _cut_off(data: bytes) -> bool:
-    """True if the end mark is missing, or is that of an earlier part: pdfium would then repair what is left and give
-    pages without their content. A complete file with rubbish after it is told by its last cross-reference offset."""
-    declared = re.search(rb"/Linearized\b[^>]*/L\s+(\d+)|/L\s+(\d+)[^>]*/Linearized\b", data[:2048])
-    end = data.rfind(b"%%EOF")
-    if end < 0 or (declared and len(data) < int(declared[1] or declared[2])):
-        return True
-    if len(data) - end <= _TRAILING or not data[end + 5 :].strip(b"\0\t\n\r\f "):
-        return False
-    found = re.search(rb"startxref\s+(\d+)\s*$", data[max(0, end - 64) : end])
-    return found is None or int(found[1]) == 0 or b" obj" in data[end:]
 
 
 def _opening_error(code: int | None, name: str) -> UnreadableDocument:

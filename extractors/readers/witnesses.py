@@ -20,7 +20,7 @@ from typing import TYPE_CHECKING, Any
 
 from extractors.document import Block, Box, Cell, Document, Page, Table, TextLine, UnreadableDocument
 from extractors.readers.glyphs import readable_text
-from extractors.readers.pdf import MEDIA_TYPE, check_pdf_bytes
+from extractors.readers.pdf_bytes import MEDIA_TYPE, check_pdf_bytes
 
 if TYPE_CHECKING:
     from pdfplumber.page import Page as PlumberPage
