@@ -171,7 +171,7 @@ def _document_problems(document: Document, empty: Report) -> list[Problem]:
             Problem(
                 code="image_page",
                 severity="warning",
-                message=f"pages without text ({pages}) hold only images; scans are not read yet",
+                message=f"pages without text ({pages}) hold only images and were not recognised (more than 100 scanned pages, or the packages for scans are missing)",
                 page=images[0],
             )
         )
@@ -182,7 +182,7 @@ def _reader_note(note: str) -> Problem:
     """What the reader noted (`code: page n …`) as a problem of that code and page."""
     code, _, message = note.partition(": ")
     page = re.search(r"page (\d+)", message)
-    severity: Severity = "warning" if code == "page_damaged" else "info"
+    severity: Severity = "warning" if code.endswith("_damaged") else "info"
     return Problem(code=code, severity=severity, message=message, page=int(page[1]) if page else None)
 
 
@@ -190,5 +190,5 @@ def _nothing(document: Document, empty: Report) -> str:
     promised = mislabelled(document.name, empty.media_type)
     hint = f" (its name promises {promised}, its content is {empty.media_type})" if promised else ""
     if document.pages and all(page.image_only for page in document.pages):
-        return f"{document.name} holds only images of pages{hint}; scans are not read yet"
+        return f"{document.name} holds only images of pages{hint}; nothing on them was recognised"
     return f"{document.name} holds neither an official statement nor a standard sentence of a final account{hint}"

@@ -9,6 +9,8 @@ from decimal import Decimal
 
 _NUMBER = re.compile(r"(?P<sign>[-+]?)(?P<whole>\d{1,3}(?:,\d{3})+|\d+)(?:\.(?P<fraction>\d+))?$")
 _BRACKETED = re.compile(r"^\((?P<inner>[^()]+)\)$")
+#: No government spends more yuan than this many digits write; more decimals than this are no printed amount.
+_MOST_DIGITS, _MOST_DECIMALS = 15, 6
 _BLANKS = frozenset({"", "-", "--", "---", "/", "//", "—", "——", "–", "_", "*", "\\"})
 _MINUS = str.maketrans({"−": "-", "－": "-", "﹣": "-", "‐": "-", "‑": "-", "–": "-", "，": ",", "．": ".", "﹒": "."})
 _SPACE = re.compile(r"[ \t\u00a0\u3000]+")
@@ -50,6 +52,8 @@ def parse_amount(text: str) -> Amount | None:
     if len(whole) > 1 and whole.startswith("0"):
         raise NotAnAmount(f"'{text}' begins with a zero that belongs to no number (a lost decimal point?)")
     fraction = match["fraction"] or ""
+    if len(whole) > _MOST_DIGITS or len(fraction) > _MOST_DECIMALS:
+        raise NotAnAmount(f"'{text[:40]}…' has more digits than any amount")
     value = Decimal(f"{whole}.{fraction}" if fraction else whole)
     negative = match["sign"] == "-" or bracketed is not None
     return Amount(-value if negative else value, len(fraction))

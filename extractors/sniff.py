@@ -17,7 +17,13 @@ _SIGNATURES: tuple[tuple[bytes, str, str], ...] = (
     (b"MM\x00*", "image/tiff", "a TIFF image"),
     (b"GIF8", "image/gif", "a GIF image"),
 )
+_READ_IMAGES = frozenset({"image/png", "image/jpeg", "image/tiff"})
 _SUFFIXES = {
+    ".png": "image/png",
+    ".jpg": "image/jpeg",
+    ".jpeg": "image/jpeg",
+    ".tif": "image/tiff",
+    ".tiff": "image/tiff",
     ".pdf": PDF,
     ".txt": TEXT,
     ".md": TEXT,
@@ -49,6 +55,8 @@ def sniff(data: bytes, name: str) -> str:
     if b"%PDF-" in head:
         return PDF
     for signature, media_type, description in _SIGNATURES:
+        if data.startswith(signature) and media_type in _READ_IMAGES:
+            return media_type
         if data.startswith(signature):
             raise UnreadableDocument(
                 "not_supported",

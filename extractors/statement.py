@@ -8,6 +8,8 @@ from extractors.document import Cell, Table
 from schemas.official_forms import Form
 from schemas.records import Problem, Severity, Side
 
+_MOST_PROBLEMS = 1_000
+
 
 @dataclass(slots=True)
 class StatementRow:
@@ -51,7 +53,11 @@ class Statement:
     def problem(
         self, code: str, severity: Severity, message: str, place: Cell | Table | StatementRow, raw: str = ""
     ) -> None:
-        """Record a problem at a cell, row or table of this statement."""
+        """Record a problem at a cell, row or table of this statement; beyond a thousand only that there are more."""
+        if len(self.problems) > _MOST_PROBLEMS:
+            return
+        if len(self.problems) == _MOST_PROBLEMS:
+            code, severity, message = "more_problems", "error", "there are more problems than are listed here"
         page = place.page if isinstance(place, (Table, StatementRow)) else self.last_page
         number = place.line_number if isinstance(place, (Cell, StatementRow)) else None
         self.problems.append(

@@ -281,6 +281,9 @@ def _report_header(statement: Statement, table: Table, header_rows: int) -> None
                 )
     unknown = {column: name for found in mapped for column, name in found.unknown.items()}
     unknown |= getattr(layout, "unknown", {})
+    if statement.form.shape == "function_rows":
+        measured = {column for found in mapped for column in found.measures}
+        _report_unheaded(statement, view, header_rows, measured | set(unknown))
     for column, name in sorted(unknown.items()):
         texts = [view.text(row, column) for row in range(header_rows, view.rows)]
         amounts = [text for text in texts if is_amount(text) and not _is_code(text)]
@@ -292,6 +295,21 @@ def _report_header(statement: Statement, table: Table, header_rows: int) -> None
                 table,
                 name,
             )
+
+
+def _report_unheaded(statement: Statement, view: TableView, header_rows: int, known: set[int]) -> None:
+    """Amounts in columns right of the first measure that have no heading at all are reported, once for all of them."""
+    places = [
+        (row, column)
+        for column in range(min(known, default=0) + 1, view.columns)
+        if column not in known
+        for row in range(header_rows, view.rows)
+        if "." in view.text(row, column) and view.own(row, column) is not None and is_amount(view.text(row, column))
+    ]
+    if places:
+        cell = view.cell(*places[0])
+        message = f"{len(places)} amounts stand in columns without a heading and were left out"
+        statement.problem("unmapped_column", "error", message, cell or view.table, view.text(*places[0]))
 
 
 def _is_code(text: str) -> bool:

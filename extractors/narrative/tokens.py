@@ -11,6 +11,7 @@ from decimal import Decimal
 _NUMBER = re.compile(
     r"(?<![\d.A-Za-z])(?P<number>-?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?)(?P<unit>亿元|万元|千元|元|%|个百分点)?(?![\dA-Za-z])"
 )
+_MOST_DIGITS = 15
 _UP, _DOWN = "增加|增长|上升|提高|上涨|增|多|超", "减少|下降|降低|下滑|减|少|节约"
 _CHANGE = re.compile(
     rf"(?P<up>{_UP})?(?P<down>{_DOWN})?(?:支出|收入|金额|额|幅度)?(?:了|幅|率)?(?:各|分别)?(?:为|约|达|计)*$"
@@ -42,7 +43,9 @@ def numbers(text: str) -> Iterator[Token]:
     """All numbers of a text without white space, with the unit printed behind them."""
     for match in _NUMBER.finditer(text):
         plain = match["number"].replace(",", "")
-        fraction = plain.partition(".")[2]
+        whole, _, fraction = plain.partition(".")
+        if len(whole) > _MOST_DIGITS or len(fraction) > _MOST_DIGITS:
+            continue
         yield Token(match.start(), match.end(), match[0], Decimal(plain), match["unit"], len(fraction))
 
 

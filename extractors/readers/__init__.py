@@ -15,8 +15,23 @@ Reader = Callable[[bytes, str], Document]
 
 def _pdfium(data: bytes, name: str) -> Document:
     from extractors.readers.pdf import read_pdf
+    from extractors.readers.scan_recognition import is_installed
 
-    return read_pdf(data, name)
+    document = read_pdf(data, name)
+    if is_installed() and any(page.image_only for page in document.pages):
+        from extractors.readers.scan import with_scans
+
+        return with_scans(document, data)
+    return document
+
+
+def _rapidocr(data: bytes, name: str) -> Document:
+    from extractors.readers.scan_recognition import require_recogniser
+
+    require_recogniser(name)
+    from extractors.readers.scan import read_image
+
+    return read_image(data, name)
 
 
 def _pdfplumber(data: bytes, name: str, pages: Sequence[int] | None = None) -> Document:
@@ -69,6 +84,9 @@ BY_PAGE: dict[str, Callable[[bytes, str, Sequence[int] | None], Document]] = {
 
 READERS: dict[str, dict[str, Reader]] = {
     "application/pdf": {"pdfium": _pdfium, "pdfplumber": _pdfplumber, "camelot": _camelot},
+    "image/png": {"rapidocr": _rapidocr},
+    "image/jpeg": {"rapidocr": _rapidocr},
+    "image/tiff": {"rapidocr": _rapidocr},
     "text/plain": {"text": _text},
     "text/html": {"html": _html},
     "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": {"excel": _excel},

@@ -20,6 +20,7 @@ from extractors.document import Block, Box, Cell, Document, Page, Table, TextLin
 from extractors.grid import Ruling, find_tables
 from extractors.readers.glyphs import Glyph, along_and_across, join_lines
 from extractors.readers.pdf_bytes import MEDIA_TYPE, check_pdf_bytes
+from extractors.readers.pdf_integrity import integrity_notes
 from extractors.readers.pdfium_page import PageInk, read_ink
 from extractors.whitespace import missing_rulings
 
@@ -38,6 +39,7 @@ def read_pdf(data: bytes, name: str) -> Document:
             pages.append(_read_page(pdf, index, notes, data, name))
     if all(note.startswith("page_damaged") for note in notes) and len(notes) == len(pages):
         raise UnreadableDocument("damaged", f"{name}: none of its {len(pages)} pages can be read; fetch it again.")
+    notes += integrity_notes(data)
     return Document(name, hashlib.sha256(data).hexdigest(), MEDIA_TYPE, "pdfium", tuple(pages), tuple(notes))
 
 
@@ -90,7 +92,10 @@ def _read_by_another(ink: PageInk, number: int, data: bytes, name: str) -> Page 
     """The page as pdfplumber reads it, where that finds digits that pdfium misses; None where it finds no more."""
     from extractors.readers.witnesses import read_pdf_with_pdfplumber
 
-    page = replace(read_pdf_with_pdfplumber(data, name, [number]).pages[0], reader="pdfplumber")
+    try:
+        page = replace(read_pdf_with_pdfplumber(data, name, [number]).pages[0], reader="pdfplumber")
+    except Exception:  # pdfminer fails in many ways on files that pdfium repairs; then there is no second reading
+        return None
     texts = [b.text if isinstance(b, TextLine) else "".join(cell.text for cell in b.cells) for b in page.blocks]
     found = sum(character.isdigit() for text in texts for character in text)
     return page if found > sum(character.isdigit() for glyph in ink.glyphs for character in glyph.text) else None

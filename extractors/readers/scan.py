@@ -40,6 +40,8 @@ from extractors.whitespace import missing_rulings
 
 #: Resolution at which pages are read, and the range of those left as they are.
 _DPI, _LEAST_DPI, _MOST_DPI = 200.0, 140.0, 260.0
+#: A page so large that it could be rendered with less than this only is no page of a disclosure.
+_LEAST_RENDERED = 60.0
 #: Longest side (pixels) of an image that is read: A2 at the usual resolution.
 _LONGEST_SIDE = 4700
 #: An image of more pixels than this, or a file of more pages, is refused.
@@ -113,7 +115,7 @@ def _dpi(picture: Pictures.Image) -> float:
 
 def with_scans(document: Document, data: bytes) -> Document:
     """Document of a PDF and its bytes → the same with its image-only pages read. Where no recogniser is installed, and
-    beyond the first pages of a very long scan, they stay image-only. `reader` is that of the pages most of it is on."""
+    beyond the first pages of a very long scan, they stay image-only. Pages name their reader."""
     from extractors.readers.scan_recognition import is_installed
 
     wanted = [page.number for page in document.pages if page.image_only]
@@ -122,9 +124,7 @@ def with_scans(document: Document, data: bytes) -> Document:
     read_pages = scan_pages(data, wanted[:MOST_PAGES])
     pages = tuple(read_pages.get(page.number, page) for page in document.pages)
     notes = [*document.notes, *(_note(page) for _, page in sorted(read_pages.items()))]
-    with_text = [page.number for page in document.pages if page.blocks]
-    reader = READER if 2 * len(read_pages) > len(with_text) else document.reader
-    return replace(document, pages=pages, notes=tuple(notes), reader=reader)
+    return replace(document, pages=pages, notes=tuple(notes))
 
 
 def scan_pages(data: bytes, numbers: Sequence[int]) -> dict[int, Page]:
@@ -149,6 +149,8 @@ def _render(data: bytes, number: int) -> tuple[Image, float] | None:
         page = pdf[number - 1]
         longest = max(page.get_size())
         dpi = min(_DPI, _LONGEST_SIDE * POINTS_PER_INCH / max(longest, 1.0))
+        if dpi < _LEAST_RENDERED:
+            return None
         image = page.render(scale=dpi / POINTS_PER_INCH, rev_byteorder=True).to_numpy()
         return np.ascontiguousarray(image[:, :, :3]), dpi
     except (pdfium.PdfiumError, ValueError, IndexError):
@@ -165,7 +167,7 @@ def read_scan_page(image: Image | Pictures.Image, number: int, dpi: float) -> Pa
     scaled, dpi = _scaled(given, dpi)
     upright, texts = _upright(straighten(lighten_stamps(scaled), dpi))
     blocks = tuple(_as_given(block, upright) for block in _blocks(number, upright, texts))
-    return Page(number, *size, blocks)
+    return Page(number, *size, blocks, reader=READER)
 
 
 def _scaled(image: Image, dpi: float) -> tuple[Image, float]:
@@ -205,7 +207,7 @@ def _mean_confidence(strips: Sequence[Image]) -> float:
 def _blocks(number: int, upright: Upright, texts: Sequence[Area]) -> list[Block]:
     """Upright page → its tables and lines in reading order, in points of the upright image."""
     ink = ink_of(upright.image, upright.dpi)
-    lines = find_lines(ink, upright.dpi)
+    lines = find_lines(ink_of(upright.image, upright.dpi, of_lines=True), upright.dpi)
     grids, _ = find_tables(number, lines.rulings, ())
     clean = erase(upright.image, lines.mask, upright.dpi)
     text_ink = Ink(without(ink, lines.mask, upright.dpi), 1.0 / upright.points)

@@ -30,6 +30,8 @@ _SKETCH = 1000
 _MOST_POINTS = 60_000
 #: Ink is darker than its surroundings (over this many points) by this much, and by this many times the grain of the paper.
 _SURROUNDINGS, _DARKER, _GRAINS = 18.0, 14.0, 4.0
+#: The same for rulings, which are thin and pale and still told by their length.
+_LINE_DARKER, _LINE_GRAINS = 9.0, 1.5
 #: A pixel is red where its red exceeds the others by this; a stamp covers this part of a page, and is not its text.
 _RED = 40
 _STAMP, _STAMP_OF_INK = 0.0002, 0.35
@@ -131,14 +133,15 @@ def lighten_stamps(image: Image) -> Image:
     return result
 
 
-def ink_of(image: Image, dpi: float) -> Mask:
-    """RGB image → where it is darker than what surrounds it (255) or not (0)."""
+def ink_of(image: Image, dpi: float, *, of_lines: bool = False) -> Mask:
+    """RGB image → where it is darker than what surrounds it (255) or not (0); dark enough for text, or for rulings."""
     grey = cv2.GaussianBlur(cv2.cvtColor(image, cv2.COLOR_RGB2GRAY), (3, 3), 0)
     around = 2 * int(_SURROUNDINGS * dpi / POINTS_PER_INCH / 2) + 1
     mean = cv2.blur(grey, (around, around), borderType=cv2.BORDER_REPLICATE)
     darker = mean.astype(np.int16) - grey
     grain = 1.4826 * float(np.median(np.abs(darker - np.median(darker))))
-    return np.where(darker > max(_DARKER, _GRAINS * grain), 255, 0).astype(np.uint8)
+    least = max(_LINE_DARKER, _LINE_GRAINS * grain) if of_lines else max(_DARKER, _GRAINS * grain)
+    return np.where(darker > least, 255, 0).astype(np.uint8)
 
 
 @dataclass(frozen=True, slots=True)

@@ -23,7 +23,7 @@ Image = NDArray[np.uint8]
 READER = "rapidocr"
 _PACKAGES = ("rapidocr", "onnxruntime", "cv2")
 #: Longest side (pixels) on which text is looked for; larger images are made smaller for that, not for reading.
-_LONGEST_SIDE = 2400
+_LONGEST_SIDE = 1760
 #: Narrowest strip the recogniser is given (height 48). The default of 320 wastes most of the time on short amounts.
 _NARROWEST_STRIP = 48
 _STRIP_HEIGHT = 48

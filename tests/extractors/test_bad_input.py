@@ -20,7 +20,7 @@ SAMPLE = next((ROOT / "data" / "samples").glob("攸县*.pdf")).read_bytes()
         ("天气很好。\n".encode(), "letter.pdf", "nothing_recognised", "its name promises application/pdf"),
         (b"PK\x03\x04" + bytes(60), "table.pdf", "truncated", "table.pdf"),
         (b"<html><body>x</body></html>", "page.pdf", "nothing_recognised", "its name promises application/pdf"),
-        (b"\x89PNG\r\n\x1a\n" + bytes(60), "scan.png", "not_supported", "PNG"),
+        (b"\x89PNG\r\n\x1a\n" + bytes(60), "scan.png", "damaged", "scan.png"),
         (bytes(range(1, 9)) * 50, "noise.pdf", "not_recognised", "noise.pdf"),
     ],
 )

@@ -74,7 +74,9 @@ def overlapping_parts() -> bytes:
     checksum = zlib.crc32(bytes(size))
     sizes = struct.pack("<LLLHH", checksum, len(packed), size, len(name), 0)
     local = b"PK\x03\x04" + struct.pack("<HHHHH", 20, 0, 8, 0, 0) + sizes + name + packed
-    entry = b"PK\x01\x02" + struct.pack("<HHHHHH", 20, 20, 0, 8, 0, 0) + sizes + struct.pack("<HHHLL", 0, 0, 0, 0, 0) + name
+    entry = (
+        b"PK\x01\x02" + struct.pack("<HHHHHH", 20, 20, 0, 8, 0, 0) + sizes + struct.pack("<HHHLL", 0, 0, 0, 0, 0) + name
+    )
     end = b"PK\x05\x06" + struct.pack("<HHHHLLH", 0, 0, 10_000, 10_000, 10_000 * len(entry), len(local), 0)
     return local + entry * 10_000 + end
 
@@ -162,7 +164,16 @@ def brackets() -> bytes:
 
 def blanks_and_digits() -> bytes:
     """Long runs of what patterns repeat over: blanks, digits, points, commas, dashes."""
-    runs = [" " * 100_000, "1" * 100_000, "1," * 50_000, "1." * 50_000, "-" * 100_000, "万" * 100_000, "、" * 100_000, "２" * 50_000]
+    runs = [
+        " " * 100_000,
+        "1" * 100_000,
+        "1," * 50_000,
+        "1." * 50_000,
+        "-" * 100_000,
+        "万" * 100_000,
+        "、" * 100_000,
+        "２" * 50_000,
+    ]
     return (HEADING + "收入总计" + "\n收入总计".join(runs)).encode()
 
 
@@ -183,7 +194,12 @@ def image_bomb() -> bytes:
         return struct.pack(">L", len(content)) + kind + content + struct.pack(">L", zlib.crc32(kind + content))
 
     header = struct.pack(">LLBBBBB", 60_000, 60_000, 8, 2, 0, 0, 0)
-    return b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", header) + chunk(b"IDAT", zlib.compress(bytes(1 << 20))) + chunk(b"IEND", b"")
+    return (
+        b"\x89PNG\r\n\x1a\n"
+        + chunk(b"IHDR", header)
+        + chunk(b"IDAT", zlib.compress(bytes(1 << 20)))
+        + chunk(b"IEND", b"")
+    )
 
 
 def cut_image() -> bytes:

@@ -71,7 +71,9 @@ def doubles_its_pages() -> bytes:
 
 def page_tree_loop() -> bytes:
     """A page tree that holds itself."""
-    return document({2: b"<</Type /Pages /Kids [3 0 R 2 0 R 5 0 R] /Count 3>>", 5: b"<</Type /Pages /Kids [2 0 R] /Count 1>>"})
+    return document(
+        {2: b"<</Type /Pages /Kids [3 0 R 2 0 R 5 0 R] /Count 3>>", 5: b"<</Type /Pages /Kids [2 0 R] /Count 1>>"}
+    )
 
 
 def object_loop() -> bytes:
@@ -123,7 +125,9 @@ def deflated(megabytes: int) -> bytes:
 
 def many_rulings() -> bytes:
     """A page with 200,000 crossing lines."""
-    lines = b"".join(b"%d 0 m %d 842 l S 0 %d m 595 %d l S\n" % (k % 595, k % 595, k % 842, k % 842) for k in range(100_000))
+    lines = b"".join(
+        b"%d 0 m %d 842 l S 0 %d m 595 %d l S\n" % (k % 595, k % 595, k % 842, k % 842) for k in range(100_000)
+    )
     return document({4: stream(zlib.compress(lines), b"/Filter /FlateDecode")})
 
 

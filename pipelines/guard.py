@@ -1,0 +1,312 @@
+"""The guarded reader: one persistent child process that reads disclosures and is ended when it takes too much.
+
+Whatever a file does to its reader (hang, eat memory, crash the interpreter) happens in the child. The child is killed
+with all it started when it passes its deadline or its memory limit, and the next disclosure gets a fresh one; starting
+one costs a few milliseconds, because it is forked from a server that has the extractor loaded.
+
+In: a task (archived file, name, sha256). Out: its report; for a disclosure that ended its reader a rejected one with
+the problem `deadline`, `memory` or `crashed` (`failed`: the extractor raised, which it never should).
+"""
+
+from __future__ import annotations
+
+import contextlib
+import ctypes
+import logging
+import mmap
+import multiprocessing
+import os
+import re
+import shutil
+import signal
+import sys
+import tempfile
+import threading
+import time
+import weakref
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import cache
+from multiprocessing.connection import Connection
+from multiprocessing.process import BaseProcess
+from pathlib import Path
+
+from schemas.records import Problem, Report
+
+#: Seconds one disclosure may take. A yearbook of 170 pages takes a few; what takes minutes hangs.
+DEADLINE_SECONDS = 120.0
+#: Seconds added for each image a PDF holds, because it may be the scan of a page, and for how many of them.
+SECONDS_PER_SCAN, MOST_SCANS = 6.0, 100
+#: Resident memory (bytes) a reader and what it started may take.
+MEMORY_BYTES = 2 << 30
+#: How often (seconds) the memory of a reader is looked at.
+LOOK_SECONDS = 0.05
+#: A reader that still holds this part of its limit after a disclosure is replaced before the next.
+_RETIRE_SHARE = 0.5
+
+_IMAGE = re.compile(rb"/Subtype\s*/Image\b")
+_TIFF = (b"II*\0", b"MM\0*")
+_DIES_WITH_PARENT = 1  # PR_SET_PDEATHSIG of prctl(2)
+
+#: What reads one disclosure: its bytes and its name → its report. Must be importable by name (it runs in a child).
+Extract = Callable[[bytes, str], Report]
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """One disclosure to read: the archived file, the name it came under and its sha256."""
+
+    path: Path
+    name: str
+    sha256: str
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """What one disclosure may take: seconds (more are added for scans) and bytes of resident memory."""
+
+    seconds: float = DEADLINE_SECONDS
+    memory: int = MEMORY_BYTES
+
+
+@dataclass(frozen=True, slots=True)
+class _Stopped:
+    """Why a reader was ended."""
+
+    code: str
+    message: str
+
+
+def rejected(task: Task, version: str, code: str, message: str) -> Report:
+    """The report of a disclosure nothing could be read from."""
+    size = task.path.stat().st_size if task.path.exists() else 0
+    return Report(
+        document_name=task.name,
+        document_sha256=task.sha256,
+        document_bytes=size,
+        media_type="application/octet-stream",
+        extractor_version=version,
+        readable=False,
+        problems=(Problem(code=code, severity="error", message=message),),
+    )
+
+
+def seconds_allowed(path: Path, seconds: float) -> float:
+    """The deadline of a file: scans take seconds a page, and how many there may be is seen without parsing."""
+    try:
+        with path.open("rb") as file, mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ) as data:
+            if data[:4] in _TIFF:
+                return seconds + MOST_SCANS * SECONDS_PER_SCAN
+            if data.find(b"%PDF-", 0, 1024) < 0:
+                return seconds
+            images = sum(1 for _, _ in zip(range(MOST_SCANS), _IMAGE.finditer(data), strict=False))
+            return seconds + images * SECONDS_PER_SCAN
+    except (OSError, ValueError):  # missing or empty: the reader will say so
+        return seconds
+
+
+def resident_bytes(pid: int) -> int:
+    """Resident memory of a process and all it started; 0 where that cannot be seen."""
+    total = 0
+    waiting = [pid]
+    while waiting:
+        process = Path("/proc", str(waiting.pop()))
+        try:
+            total += int((process / "statm").read_text().split()[1])
+            for children in sorted(process.glob("task/*/children")):
+                waiting += [int(child) for child in children.read_text().split()]
+        except (OSError, IndexError, ValueError):
+            continue  # it ended meanwhile, or this system has no /proc
+    return total * os.sysconf("SC_PAGE_SIZE")
+
+
+def _serve(connection: Connection, extract: Extract, scratch: str) -> None:
+    """The child: answers (path, name) with a report or with the text of what went wrong, until told to stop."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    os.setsid()  # what it starts can be ended with it
+    if sys.platform == "linux":
+        ctypes.CDLL(None).prctl(_DIES_WITH_PARENT, signal.SIGKILL)
+    os.environ["TMPDIR"] = tempfile.tempdir = scratch
+    # What libraries log about damaged files is no news for the person who loads them: the report has its problems.
+    logging.getLogger().addHandler(logging.NullHandler())
+    while True:
+        try:
+            request = connection.recv()
+        except EOFError:
+            return
+        if request is None:
+            return
+        path, name = request
+        try:
+            answer: Report | str = extract(Path(path).read_bytes(), name)
+        except Exception as error:  # the reading of one disclosure must never end the batch
+            answer = f"{type(error).__name__}: {error}"
+        connection.send(answer)
+        _clear(scratch)
+
+
+def _clear(folder: str) -> None:
+    """Empties a folder of what a reader left in it."""
+    for entry in Path(folder).iterdir():
+        if entry.is_dir() and not entry.is_symlink():
+            shutil.rmtree(entry, ignore_errors=True)
+        else:
+            entry.unlink(missing_ok=True)
+
+
+class GuardedReader:
+    """One persistent child process that reads, with a deadline and a memory limit. Use from one thread only."""
+
+    def __init__(self, extract: Extract, limits: Limits) -> None:
+        self._extract = extract
+        self._limits = limits
+        self._process: BaseProcess | None = None
+        self._connection: Connection | None = None
+        self._scratch: tempfile.TemporaryDirectory[str] | None = None
+
+    @property
+    def pid(self) -> int | None:
+        """The process id of the child; None where there is none."""
+        return self._process.pid if self._process is not None else None
+
+    def _start(self) -> Connection:
+        # A forked child would inherit locks held by other threads (Polars, DuckDB); a fork server has no threads.
+        context = multiprocessing.get_context("forkserver")
+        context.set_forkserver_preload(["extractors.extract"])
+        ours, theirs = context.Pipe()
+        self._scratch = tempfile.TemporaryDirectory(prefix="juesuan-", ignore_cleanup_errors=True)
+        process = context.Process(target=_serve, args=(theirs, self._extract, self._scratch.name), daemon=True)
+        process.start()
+        theirs.close()
+        self._process, self._connection = process, ours
+        return ours
+
+    def read(self, task: Task, version: str) -> Report:
+        """Reads one disclosure; a crash, a missed deadline or too much memory gives a rejected report."""
+        seconds = seconds_allowed(task.path, self._limits.seconds)
+        try:
+            connection = self._ask(task)
+            stopped = self._watch(connection, seconds)
+            if stopped is not None:
+                self.close(kill=True)
+                return rejected(task, version, stopped.code, stopped.message)
+            answer: Report | str = connection.recv()
+        except (EOFError, OSError):
+            code = self._exit_code()
+            self.close(kill=True)
+            message = f"The reader ended unexpectedly (exit code {code}): a crash, or no memory left."
+            return rejected(task, version, "crashed", message)
+        if self._resident() > _RETIRE_SHARE * self._limits.memory:
+            self.close()
+        if isinstance(answer, str):
+            return rejected(task, version, "failed", f"The reader failed: {answer}")
+        return answer
+
+    def _ask(self, task: Task) -> Connection:
+        """Hands the task to the child. One that ended while it had nothing to do is replaced: no task is to blame."""
+        request = (str(task.path.absolute()), task.name)
+        if self._connection is not None:
+            try:
+                self._connection.send(request)
+            except OSError:
+                self.close(kill=True)
+            else:
+                return self._connection
+        connection = self._start()
+        connection.send(request)
+        return connection
+
+    def _watch(self, connection: Connection, seconds: float) -> _Stopped | None:
+        """Waits for the answer. Out: None when it is there (or the child ended), else why the child must be ended."""
+        end = time.monotonic() + seconds
+        while True:
+            left = end - time.monotonic()
+            if connection.poll(max(0.0, min(LOOK_SECONDS, left))):
+                return None
+            resident = self._resident()
+            if resident > self._limits.memory:
+                message = (
+                    f"Reading took {resident >> 20} MB of memory, more than {self._limits.memory >> 20} MB, "
+                    "and was stopped."
+                )
+                return _Stopped("memory", message)
+            if left <= 0.0:
+                return _Stopped("deadline", f"Reading took longer than {seconds:g} seconds and was stopped.")
+
+    def _resident(self) -> int:
+        return resident_bytes(self.pid) if self.pid is not None else 0
+
+    def _exit_code(self) -> int | None:
+        if self._process is None:
+            return None
+        self._process.join(timeout=5)
+        return self._process.exitcode
+
+    def kill(self) -> None:
+        """Ends the child and all it started at once. May be called from another thread: the one that waits for an
+        answer sees the end."""
+        process = self._process
+        if process is not None and process.pid is not None:
+            with contextlib.suppress(ProcessLookupError, PermissionError):
+                os.killpg(process.pid, signal.SIGKILL)
+            process.kill()
+
+    def close(self, kill: bool = False) -> None:
+        """Ends the child; politely, or at once where it hangs. Its temporary files go with it."""
+        if kill:
+            self.kill()
+        process, connection, scratch = self._process, self._connection, self._scratch
+        self._process = self._connection = self._scratch = None
+        if connection is not None:
+            if not kill:
+                with contextlib.suppress(OSError):
+                    connection.send(None)
+            connection.close()
+        if process is not None:
+            process.join(timeout=5)
+            if process.exitcode is None:
+                process.kill()
+                process.join(timeout=5)
+            process.close()
+        if scratch is not None:
+            scratch.cleanup()
+
+
+class Guard:
+    """A guarded reader for each worker thread that asks; closes them all at the end.
+
+    Sent to another process (a pool on other machines), it arrives there as the one guard of that process.
+    """
+
+    def __init__(self, extract: Extract, limits: Limits) -> None:
+        self._extract = extract
+        self._limits = limits
+        self._local = threading.local()
+        self._readers: weakref.WeakSet[GuardedReader] = weakref.WeakSet()
+
+    def __reduce__(self) -> tuple[Callable[[Extract, Limits], Guard], tuple[Extract, Limits]]:
+        return _guard_of_this_process, (self._extract, self._limits)
+
+    def read(self, task: Task, version: str) -> Report:
+        """Reads one disclosure in the child of this thread."""
+        reader: GuardedReader | None = getattr(self._local, "reader", None)
+        if reader is None:
+            reader = GuardedReader(self._extract, self._limits)
+            self._local.reader = reader
+            self._readers.add(reader)
+        return reader.read(task, version)
+
+    def close(self) -> None:
+        """Ends every child; nobody may be reading any more."""
+        for reader in list(self._readers):
+            reader.close()
+
+    def kill(self) -> None:
+        """Ends every child at once, whoever is reading."""
+        for reader in list(self._readers):
+            reader.kill()
+
+
+@cache
+def _guard_of_this_process(extract: Extract, limits: Limits) -> Guard:
+    return Guard(extract, limits)
