@@ -1,7 +1,8 @@
-"""Reading a disclosure again with an independent reader, for cells that are in dispute.
+"""Reading a disclosure again with an independent reader, for cells that are in dispute or that nothing proves.
 
-In: the store, which has the original bytes. Out: a function for `reconcile`. What a witness read is kept beside the
-lake, so that a rebuild does not read it again.
+In: the store, which has the original bytes. Out: a function for `reconcile`. It reads in a guarded child like the first
+reading, so that a hostile file cannot stop the reconciliation. What a witness read is kept beside the lake, so that a
+rebuild does not read it again.
 """
 
 from __future__ import annotations
@@ -10,6 +11,7 @@ from pathlib import Path
 
 import msgspec
 
+from pipelines.guard import GuardedReader, Limits, Task
 from pipelines.identifiers import identifier
 from pipelines.store import Store, write_atomically
 from pipelines.warehouse import Reread
@@ -19,29 +21,33 @@ from schemas.records import Report
 WITNESS = "pdfplumber"
 
 
-def witness(store: Store, version: str, reader: str = WITNESS) -> Reread:
-    """The re-reading of archived disclosures by `reader`; `version` is the extractor version it belongs to."""
+def witness(store: Store, version: str) -> Reread:
+    """The re-reading of archived disclosures by pdfplumber; `version` is the extractor version it belongs to."""
+    reader = GuardedReader(read_pages, Limits())
 
     def reread(sha256: str, pages: tuple[int, ...]) -> Report | None:
         original = store.archived(sha256)
         if not original.is_file():
             return None
-        kept = _kept(store, sha256, identifier(reader, version, *map(str, pages)))
+        wanted = ",".join(map(str, pages))
+        kept = _kept(store, sha256, identifier(WITNESS, version, wanted))
         if kept.is_file():
             return msgspec.json.decode(kept.read_bytes(), type=Report)
-        report = _read(original, sha256, reader, pages)
-        if report is not None:
-            write_atomically(kept, msgspec.json.encode(report))
+        report = reader.read(Task(original, f"{sha256}:{wanted}", sha256), version)
+        if not report.readable:
+            return None
+        write_atomically(kept, msgspec.json.encode(report))
         return report
 
     return reread
 
 
-def _read(original: Path, sha256: str, reader: str, pages: tuple[int, ...]) -> Report | None:
+def read_pages(data: bytes, name: str) -> Report:
+    """What the witness reads; the name is the disclosure's sha256 and, behind a colon, the pages (none: all)."""
     from extractors.extract import extract
 
-    report = extract(original.read_bytes(), sha256, reader=reader, pages=pages or None)
-    return report if report.readable else None
+    pages = name.partition(":")[2]
+    return extract(data, name, reader=WITNESS, pages=[int(page) for page in pages.split(",")] if pages else None)
 
 
 def _kept(store: Store, sha256: str, key: str) -> Path:
