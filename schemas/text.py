@@ -9,7 +9,8 @@ _SPACE = re.compile(r"\s+")
 _ENUMERATOR = re.compile(
     r"^(?:其中[::])?(?:第?[一二三四五六七八九十]{1,3}[、.,]|\([一二三四五六七八九十]{1,3}\)|\d{1,2}[.、)](?!\d)|\(\d{1,2}\))"
 )
-_TRAILING = re.compile(r"[::;,。、]+$")
+_TRAILING = ":;,。、"
+_LONGEST_LABEL = 400
 _TAG = re.compile(r"</?(?:b|i|u|em|strong|sub|sup|span|font|p|br|div)\b[^<>]*>", re.IGNORECASE)
 _QUOTES = str.maketrans({"“": '"', "”": '"', "‘": '"', "’": '"', "「": '"', "」": '"', "＂": '"', "'": '"'})
 
@@ -21,7 +22,7 @@ def compact(text: str) -> str:
 
 def label(text: str) -> str:
     """The comparable form of a row or column label: compact, without enumerator (`二十一、`), `其中：` or trailing colon."""
-    stripped = _TRAILING.sub("", compact(text))
+    stripped = compact(text[:_LONGEST_LABEL]).rstrip(_TRAILING)
     while True:
         shorter = _ENUMERATOR.sub("", stripped, count=1)
         if shorter == stripped:
