@@ -4,7 +4,7 @@ VENV := .venv
 PYTHON := $(VENV)/bin/python
 STAMP := $(VENV)/.installed
 
-.PHONY: run test lint setup samples dagster rules accuracy clean
+.PHONY: run test lint setup samples dagster rules accuracy planted clean
 
 run: setup  ## load the samples that ship with the project and publish data/warehouse/juesuan.duckdb
 	$(VENV)/bin/juesuan load data/samples --warehouse data/warehouse/juesuan.duckdb
@@ -37,6 +37,9 @@ rules: setup  ## write docs/rules.md from sql/rules
 
 accuracy: setup  ## measure the extractor on invented reports and write benchmarks/ACCURACY.md
 	$(PYTHON) -m benchmarks.accuracy
+
+planted: setup  ## plant errors in invented reports, see which are found, and write benchmarks/RECONCILIATION.md
+	$(PYTHON) -m benchmarks.planted
 
 clean:  ## remove what is produced
 	rm -rf data/warehouse build *.egg-info .mypy_cache .ruff_cache .hypothesis

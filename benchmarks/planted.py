@@ -7,6 +7,7 @@ import argparse
 import hashlib
 import sys
 import time
+from collections.abc import Sequence
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -21,6 +22,7 @@ from benchmarks.planting.narrative import PLANTS
 from benchmarks.planting.page import page
 from benchmarks.planting.reports import Recipe, clean_report, recipes
 from benchmarks.planting.score import Case, CaseScore, score, visible
+from benchmarks.planting.typeset import typeset_case
 from schemas.records import Report
 
 REPORT = Path(__file__).with_name("RECONCILIATION.md")
@@ -87,6 +89,15 @@ def measure(task: tuple[int, list[Recipe]]) -> Batch:
     return batch
 
 
+def measure_typeset(numbers: Sequence[int]) -> list[CaseScore]:
+    """Typeset, read back, reconcile and score reports with one wrong amount in print."""
+    cases = [case for number in numbers if (case := typeset_case(number))]
+    seen: dict[tuple[str, int], bool] = {}
+    reconcile_batch([case.clean for case in cases], lambda connection: seen.update(visible(connection, cases)))
+    done = reconcile_batch([case.report for case in cases])
+    return [score(case, done.findings.get(case.report_id, []), seen) for case in cases]
+
+
 def main(arguments: list[str] | None = None) -> int:
     """Measure and write the page. Returns 1 where a clean report is accused."""
     parser = argparse.ArgumentParser(prog="python -m benchmarks.planted", description=__doc__)
@@ -101,11 +112,17 @@ def main(arguments: list[str] | None = None) -> int:
     tasks = [(first, chosen[first : first + BATCH]) for first in range(0, len(chosen), BATCH)]
     with ProcessPoolExecutor(options.jobs) as pool:
         batches = list(pool.map(measure, tasks))
-        typeset: list[CaseScore] = []
+        numbers = range(options.typeset)
+        typeset = [
+            one
+            for batch in pool.map(measure_typeset, (numbers[first :: options.jobs] for first in range(options.jobs)))
+            for one in batch
+        ]
     text = page(batches, typeset, options.reports, time.perf_counter() - started)
     print(text)
     if options.details:
         lines = [line for batch in batches for one in batch.scores for line in one.lines]
+        lines += [f"typeset: {line}" for one in typeset for line in one.lines]
         lines += [f"ACCUSED {message}" for batch in batches for message in batch.accused]
         options.details.write_text("\n".join(lines) + "\n", encoding="utf-8")
     if options.reports >= REPORTS:

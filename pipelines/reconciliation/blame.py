@@ -34,7 +34,7 @@ FROM evaluated AS e
 INNER JOIN drawn_report AS r ON e.report_id = r.report_id
 INNER JOIN check_operand AS o
     ON e.report_id = o.report_id AND e.rule_id = o.rule_id AND e.instance = o.instance
-WHERE e.outcome = 'fail' AND (o.figure_id IS NOT NULL OR o.claim_id IS NOT NULL)
+WHERE e.outcome = 'fail' AND e.severity <> 'info' AND (o.figure_id IS NOT NULL OR o.claim_id IS NOT NULL)
 """
 #: What no identity proves is read twice as well; a proven statement never is.
 _UNPROVEN = """

@@ -13,11 +13,14 @@ from pipelines.reconciliation.rules import Rule, load_rules
 CATALOGUE = Path(__file__).resolve().parents[2] / "docs" / "rules.md"
 
 _FAMILIES = {
+    "M": ("Document and metadata", "文档与元数据"),
     "T": ("Within one statement", "表内"),
     "H": ("Hierarchy of the functional codes", "功能科目层级"),
     "B": ("Between statements", "表间"),
     "N": ("Text against tables", "文字与报表"),
     "A": ("Arithmetic of the text", "文字自身的计算"),
+    "Y": ("Across years", "跨年度"),
+    "D": ("Across documents", "跨文档"),
 }
 
 _PREFACE = """# Reconciliation rules
@@ -29,6 +32,14 @@ its statement (in the text, its own). An equality fails only where the intervals
 inequality `a <= b` only where the lower end of a lies above the upper end of b. Outcomes: `pass`, `rounding` (equal
 within the intervals, not exactly), `fail`, `not_applicable`, `cannot_evaluate`. A blank cell of a recognised statement
 counts as zero; a cell that could not be read, or a missing row, column or statement, makes `cannot_evaluate`.
+
+An office that cuts digits off instead of rounding them leaves differences on one side only; where at least five sums of a
+report differ and (nearly) all so, its figures are read as [v, v + 10⁻ᵈ) as well, and the wider band holds.
+
+Failed equalities are explained by the smallest set of cells whose change makes them hold (the passing ones around them
+go on holding). Before single cells are looked at, a whole statement in another unit (M02), a column that slid against
+its codes and a row left out are found, each as one finding. Equally small sets are ranked by the slip of typing that
+would explain them; all of them are alternatives.
 
 Numbers such as 01 or 05 are those of `schemas/vocabulary/statements.csv`. *Row only* marks identities among the cells
 of one row: they prove no figure, because whole rows slide.

@@ -16,6 +16,7 @@ from pipelines.reconciliation.rules import OPTIONAL_STATEMENTS, Rule
 from schemas.records import YUAN_PER_UNIT
 
 VOCABULARY = Path(__file__).resolve().parents[2] / "schemas" / "vocabulary"
+CLASSIFICATIONS = Path(__file__).resolve().parents[2] / "schemas" / "classifications"
 STEPS = Path(__file__).resolve().parent / "steps"
 
 _ROW_TABLES = {
@@ -47,13 +48,25 @@ _ROW_TABLES = {
 
 def evaluate(connection: duckdb.DuckDBPyConnection, rules: tuple[Rule, ...]) -> None:
     """Make every check of every rule. Raises duckdb.Error, naming the rule, where a rule is not valid SQL."""
+    collect(connection, rules)
+    judge(connection)
+
+
+def collect(connection: duckdb.DuckDBPyConnection, rules: tuple[Rule, ...]) -> None:
+    """What the rules look at: the terms of every identity with their cells, the rows of the other kinds."""
     _register_rules(connection, rules)
     _register_half_widths(connection)
     _register_labels(connection)
-    run_step(connection, "1_cells.sql")
-    run_step(connection, "2_claims.sql")
+    _register_codes(connection)
+    for step in ("1_cells.sql", "1_reports.sql", "2_claims.sql"):
+        run_step(connection, step)
     _collect_rows(connection, rules)
-    for step in ("3_operands.sql", "4_checks.sql", "5_fact_check.sql"):
+    run_step(connection, "3_operands.sql")
+
+
+def judge(connection: duckdb.DuckDBPyConnection) -> None:
+    """The one evaluation of what was collected."""
+    for step in ("4_checks.sql", "5_fact_check.sql"):
         run_step(connection, step)
 
 
@@ -102,7 +115,9 @@ def _register_half_widths(connection: duckdb.DuckDBPyConnection) -> None:
     connection.execute(
         "CREATE OR REPLACE TEMP TABLE half_width (declared_unit VARCHAR, decimals BIGINT, yuan DECIMAL(20, 6))"
     )
+    connection.execute("CREATE OR REPLACE TEMP TABLE money_unit (declared_unit VARCHAR, yuan DECIMAL(20, 2))")
     for unit, yuan in YUAN_PER_UNIT.items():
+        connection.execute("INSERT INTO money_unit VALUES (?, ?)", [unit, yuan])
         for decimals in range(7):
             half = yuan * Decimal("0.5").scaleb(-decimals)
             connection.execute(
@@ -122,6 +137,22 @@ def _register_labels(connection: duckdb.DuckDBPyConnection) -> None:
             f"CREATE OR REPLACE TEMP TABLE {table} AS SELECT {columns} FROM read_csv(?, all_varchar = true){grouped}",
             [str(VOCABULARY / file)],
         )
+
+
+def _register_codes(connection: duckdb.DuckDBPyConnection) -> None:
+    """Every code of the two classifications with every name it has had."""
+    connection.execute(
+        "CREATE OR REPLACE TEMP TABLE known_code AS "
+        "SELECT 'function' AS classification, code, name FROM read_csv($functions, all_varchar = true) "
+        "UNION SELECT 'function', code, old_name FROM read_csv($changes, all_varchar = true) "
+        "UNION SELECT 'function', code, new_name FROM read_csv($changes, all_varchar = true) "
+        "UNION SELECT 'economic', code, name FROM read_csv($economic, all_varchar = true)",
+        {
+            "functions": str(CLASSIFICATIONS / "function_codes.csv"),
+            "changes": str(CLASSIFICATIONS / "function_code_name_changes.csv"),
+            "economic": str(CLASSIFICATIONS / "economic_codes.csv"),
+        },
+    )
 
 
 def _collect_rows(connection: duckdb.DuckDBPyConnection, rules: tuple[Rule, ...]) -> None:

@@ -1,61 +1,164 @@
-"""Which cell is most likely wrong: group the failed checks of a report by the cell that explains them best.
+"""Which cell is most likely wrong, in every report with a failed check.
 
-In: `evaluated`, `check_operand`. Out: temporary tables `explained` (check → item), `alternative`, `suggestion`. An item
-is a printed figure or, in the arithmetic of the text, a claim. The ranking is greedy and deterministic: a cell gains
-with every open failed check it stands in and loses with every passing identity that protects it. All reports are
-worked at once; a round settles every cell that is the best of all its own checks, so there are few rounds.
+In: `evaluated`, `check_operand`. Out: temporary tables `explained` (check → item), `alternative`, `suggestion`,
+`structural` and `unsolved` (what could not be solved, and why), `localised_report` (seconds a report). An item is a
+printed figure, a blank, a claim of the text, or a structure (a statement, a column, a row).
+
+First what whole statements have in common (unit, slid column, missing row), then the smallest set of cells that makes
+the equalities hold (`minimal_change`), then in SQL what is left: inequalities, the arithmetic of the text, and what was
+too large to be solved. Only reports with failed checks come to Python.
 """
 
 from __future__ import annotations
 
+import time
+from collections import defaultdict
+from dataclasses import dataclass, field
+from decimal import Decimal
+
 import duckdb
+import polars as pl
 
 from pipelines.reconciliation.evaluate import run_step
+from pipelines.reconciliation.minimal_change import Change, single_cell, solve
+from pipelines.reconciliation.missing_rows import missing_rows
+from pipelines.reconciliation.networks import YUAN, Equality, Network, read_networks
+from pipelines.reconciliation.ranking import rank_rest
+from pipelines.reconciliation.slid_columns import slid_columns
+from pipelines.reconciliation.structures import Columns, Structure, read_columns
+from pipelines.reconciliation.unit_slips import unit_slips
 
-_SCORE = """
-CREATE OR REPLACE TEMP TABLE scored AS
-SELECT
-    item,
-    row_number() OVER (ORDER BY sum(weight) - any_value(protection) DESC, any_value(preference), item) AS place,
-    sum(weight) - any_value(protection) AS score,
-    count(*) AS open_checks
-FROM open_candidate
-GROUP BY item
-"""
-_PICK = """
-CREATE OR REPLACE TEMP TABLE picked AS
-SELECT c.check_id, arg_min(c.item, s.place) AS item
-FROM open_candidate AS c
-INNER JOIN scored AS s USING (item)
-GROUP BY c.check_id
-"""
-_SETTLE = """
-INSERT INTO explained
-SELECT p.check_id, p.item
-FROM picked AS p
-WHERE p.item IN (
-    SELECT q.item FROM picked AS q INNER JOIN scored AS s USING (item)
-    GROUP BY q.item, s.open_checks
-    HAVING count(*) = s.open_checks
-)
-"""
-_ALTERNATIVES = """
-INSERT INTO alternative
-SELECT e.item, c.item
-FROM explained AS e
-INNER JOIN open_candidate AS c ON e.check_id = c.check_id AND e.item <> c.item
-INNER JOIN scored AS own ON e.item = own.item
-INNER JOIN scored AS other ON c.item = other.item AND other.score = own.score
-GROUP BY e.item, c.item, own.open_checks
-HAVING count(*) = own.open_checks
-"""
-_CLOSE = "DELETE FROM open_candidate WHERE check_id IN (SELECT check_id FROM explained)"
+_TABLES: dict[str, dict[str, pl.DataType]] = {
+    "explained": {"check_id": pl.String(), "item": pl.String()},
+    "alternative": {"item": pl.String(), "other": pl.String()},
+    "solved_item": {"item": pl.String(), "amount_yuan": pl.Decimal(20, 2), "slip": pl.String()},
+    "structural": {
+        "item": pl.String(),
+        "report_id": pl.String(),
+        "figure_id": pl.String(),
+        "text_en": pl.String(),
+        "text_zh": pl.String(),
+    },
+    "unsolved": {"check_id": pl.String(), "reason": pl.String()},
+    "localised_report": {"report_id": pl.String(), "seconds": pl.Float64()},
+}
+
+
+@dataclass(slots=True)
+class Explanations:
+    """Rows for the tables that the findings are made of."""
+
+    rows: dict[str, list[tuple[object, ...]]] = field(default_factory=lambda: defaultdict(list))
+    taken: set[str] = field(default_factory=set)
+
+    def structure(self, structure: Structure, network: Network) -> None:
+        """A statement, column or row takes the checks that nothing before it took, and those over its other cells."""
+        checks = [check for check in structure.check_ids if check not in self.taken]
+        if checks and structure.measures != frozenset():
+            also = [check.check_id for check in network.failed() if _touches(check, structure, network)]
+            checks += [check for check in also if check not in self.taken and check not in checks]
+        if checks:
+            self._explain(checks, structure.item)
+            self.rows["structural"].append(
+                (structure.item, structure.report_id, structure.figure_id, structure.text_en, structure.text_zh)
+            )
+
+    def changes(self, part: list[Equality], sets: tuple[tuple[Change, ...], ...]) -> None:
+        """The best set takes the checks of its part; cells that could stand in for one of it are its alternatives."""
+        best, *others = sets
+        names = {change.item.name for change in best}
+        for check in part:
+            self._explain(
+                [check.check_id], next(change.item.name for change in best if change.item.name in check.signs)
+            )
+        for change in best:
+            amount = None if change.amount is None else (Decimal(change.amount) / YUAN).quantize(Decimal("0.01"))
+            self.rows["solved_item"].append((change.item.name, amount, change.slip))
+        for other in others:
+            instead = {change.item.name for change in other}
+            if len(names - instead) == 1:
+                self.rows["alternative"].append((*(names - instead), *(instead - names)))
+
+    def unsolved(self, part: list[Equality], reason: str) -> None:
+        """A part that stays with the simple ranking, and says so."""
+        self.rows["unsolved"] += [(check.check_id, reason) for check in part]
+
+    def _explain(self, checks: list[str], item: str) -> None:
+        self.rows["explained"] += [(check, item) for check in checks]
+        self.taken.update(checks)
+
+    def write(self, connection: duckdb.DuckDBPyConnection) -> None:
+        """Into temporary tables of the same names."""
+        for table, schema in _TABLES.items():
+            frame = pl.DataFrame(self.rows[table], schema=schema, orient="row")
+            connection.register("explanation_frame", frame.to_arrow())
+            connection.execute(f"CREATE OR REPLACE TEMP TABLE {table} AS SELECT * FROM explanation_frame")
+            connection.unregister("explanation_frame")
+
+
+def _touches(check: Equality, structure: Structure, network: Network) -> bool:
+    """Whether a cell of the structure's statement and columns stands in the check."""
+    items = [network.items[name] for name in check.signs]
+    return any(
+        item.source == "table"
+        and item.statement == structure.statement
+        and (structure.measures is None or item.measure in structure.measures)
+        for item in items
+    )
 
 
 def localise(connection: duckdb.DuckDBPyConnection) -> None:
     """Assign every failed check that has a printed cell to the one item that explains it best."""
-    run_step(connection, "6_candidates.sql")
-    while connection.execute("SELECT count(*) FROM open_candidate").fetchall()[0][0]:
-        for statement in (_SCORE, _PICK, _SETTLE, _ALTERNATIVES, _CLOSE):
-            connection.execute(statement)
-    run_step(connection, "6_suggestions.sql")
+    for step in ("6_candidates.sql", "6_networks.sql", "6_columns.sql"):
+        run_step(connection, step)
+    columns: dict[str, list[Columns]] = defaultdict(list)
+    for statement in read_columns(connection):
+        columns[statement.report_id].append(statement)
+    accused: dict[str, list[tuple[str, str]]] = defaultdict(list)
+    for report_id, statement, check_id in connection.execute(
+        "SELECT report_id, statement, check_id FROM evaluated WHERE rule_id = 'M02' AND outcome = 'fail' ORDER BY ALL"
+    ).fetchall():
+        accused[report_id].append((statement, check_id))
+    explanations = Explanations()
+    networks = {network.report_id: network for network in read_networks(connection)}
+    for report_id in sorted({*networks, *columns, *accused}):
+        started = time.perf_counter()
+        network = networks.get(report_id, Network(report_id))
+        _explain_report(network, columns[report_id], accused[report_id], explanations)
+        explanations.rows["localised_report"].append((report_id, time.perf_counter() - started))
+    explanations.write(connection)
+    rank_rest(connection)
+
+
+def _is_one_cell(network: Network, slid: Structure) -> bool:
+    """Whether one wrong cell explains all that fails in a column: a lone amount among blanks also moves as a whole."""
+    failed = [check for check in network.failed() if check.check_id in slid.check_ids]
+    if not failed:
+        return False
+    parts = network.parts(failed)
+    solution = single_cell(parts[0], network.holding({name for check in failed for name in check.signs}), network.items)
+    return len(parts) == 1 and bool(solution)
+
+
+def _explain_report(
+    network: Network, columns: list[Columns], accused: list[tuple[str, str]], explanations: Explanations
+) -> None:
+    for structure in unit_slips(network, accused):
+        explanations.structure(structure, network)
+    if not accused:
+        for statement in columns:
+            slid = slid_columns(statement)
+            if slid is not None and not _is_one_cell(network, slid):
+                explanations.structure(slid, network)
+    for statement in columns:
+        for structure in missing_rows(statement):
+            if explanations.taken.isdisjoint(structure.check_ids):
+                explanations.structure(structure, network)
+    failed = [check for check in network.failed() if check.check_id not in explanations.taken]
+    for part in network.parts(failed):
+        names = {name for check in part for name in check.signs}
+        solution = solve(part, network.holding(names), network.items)
+        if solution.sets:
+            explanations.changes(part, solution.sets)
+        else:
+            explanations.unsolved(part, solution.reason)

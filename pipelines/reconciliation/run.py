@@ -18,9 +18,9 @@ __all__ = ["Reread", "reconcile"]
 
 
 def reconcile(connection: duckdb.DuckDBPyConnection, reread: Reread | None = None) -> None:
-    """Evaluate all rules, localise what fails, settle the blame and write the findings."""
+    """Evaluate all rules, settle the blame, localise what fails and write the findings."""
     evaluate(connection, load_rules())
-    localise(connection)
     assign_blame(connection, reread)
+    localise(connection)
     run_step(connection, "7_findings.sql")
     run_step(connection, "8_verification.sql")

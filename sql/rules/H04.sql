@@ -7,7 +7,7 @@
 -- title_zh: 编码层级完整：款、项有上级，类、款有下级
 -- identity: parent and child rows are printed
 -- source: structure of the functional classification (类 3 digits, 款 5, 项 7)
--- statements: revenue, expenditure, general_budget_expenditure, government_fund, state_capital
+-- statements: revenue, expenditure, general_budget_expenditure, general_budget_basic_expenditure, government_fund, state_capital
 -- row_only: false
 -- each: true
 
@@ -19,7 +19,12 @@ SELECT
     '未列出 ' || w.line || ' 的上级科目 ' || w.parent AS reason_zh
 FROM code_row AS w
 LEFT JOIN code_row AS p ON w.report_id = p.report_id AND w.statement = p.statement AND w.parent = p.line
-WHERE w.functional AND length(w.line) > 3
+WHERE length(w.line) > 3 AND (
+    w.functional
+    -- Some layouts of 06 print no classes at all; one that prints any prints all.
+    OR (w.statement = 'general_budget_basic_expenditure' AND EXISTS (
+        SELECT 1 FROM child_row AS c
+        WHERE c.report_id = w.report_id AND c.statement = w.statement AND c.parent <> 'total')))
 UNION ALL
 SELECT
     w.report_id, concat_ws('/', w.statement, w.line, 'child'), w.figure_id, w.statement,

@@ -60,6 +60,12 @@ WITH fact AS (
         (statement = 'appropriation_summary' AND measure = 'government_fund')
         OR (statement = 'government_fund' AND measure = 'expenditure_total'))
     UNION ALL
+    SELECT report_id, 'capital ' || line, statement, amount
+    FROM nonzero_cell
+    WHERE regexp_full_match(line, '\d{3}') AND (
+        (statement = 'appropriation_summary' AND measure = 'state_capital')
+        OR (statement = 'state_capital' AND measure = 'expenditure_total'))
+    UNION ALL
     SELECT report_id, concat_ws('/', 'told', statement, side, line, measure), unnest([statement, 'text']) AS statement,
         unnest([printed, told])
     FROM (

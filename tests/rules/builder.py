@@ -67,6 +67,7 @@ class ReportBuilder:
     unit: str = "万元"
     printed: dict[str, list[int]] = field(default_factory=dict)
     notes: dict[str, str] = field(default_factory=dict)
+    titles: dict[str, str] = field(default_factory=dict)
     ordinal: int = 0
 
     def insert(self, table: str, **values: Any) -> None:
@@ -79,7 +80,7 @@ class ReportBuilder:
     def cell(
         self, statement: str, line: str, measure: str, printed: str | None, *, side: str | None = None,
         source: str = "table", occurrence: int = 0, unit: str | None = None, unread: bool = False,
-        sentence: str | None = None,
+        sentence: str | None = None, label: str | None = None, repaired: str | None = None,
     ) -> str:  # fmt: skip
         """Add one cell; returns its figure_id ('' for a blank)."""
         if source == "table":
@@ -97,11 +98,19 @@ class ReportBuilder:
         if source == "table":
             self.printed[statement].append(decimals)
         self.insert(
-            "figure", figure_id=figure_id, source=source, **key, occurrence=occurrence, line_label=line,
+            "figure", figure_id=figure_id, source=source, **key, occurrence=occurrence, line_label=label or line,
+            **self._codes(statement, line), repaired=repaired,
             amount_printed=amount, amount_yuan=amount * records.YUAN_PER_UNIT[unit], declared_unit=unit,
             decimals=decimals, raw_text=printed, reader="text", sentence=sentence,
         )  # fmt: skip
         return figure_id
+
+    @staticmethod
+    def _codes(statement: str, line: str) -> dict[str, str | None]:
+        """The code of a row, as a function or an economic code."""
+        economic = statement in ("general_budget_basic_expenditure", "agency_operation")
+        code = line if line.isdigit() else None
+        return {"function_code": None if economic else code, "economic_code": code if economic else None}
 
     def rows(self, statement: str, measures: Sequence[str], table: dict[str, Sequence[str | None]], **key: Any) -> None:
         """Add rows of a one-sided statement: line → its cells in the order of `measures`."""
@@ -136,7 +145,7 @@ class ReportBuilder:
         """Write the statement readings that the cells imply."""
         for statement, decimals in sorted(self.printed.items()):
             self.insert(
-                "statement_reading", statement=statement, title=statement, declared_unit=self.unit,
+                "statement_reading", statement=statement, title=self.titles.get(statement, statement), declared_unit=self.unit,
                 unit_source="printed", decimals=max(decimals, default=0), first_page=1, last_page=1, row_count=1,
                 columns=[], reader="text", empty_note=self.notes.get(statement),
             )  # fmt: skip
@@ -155,13 +164,14 @@ class Build:
 
     def report(
         self, name: str = "r", *, fiscal_year: int | None = 2024, media_type: str = "text/plain", unit: str = "万元",
-        kind: str = "final_account", readable: bool = True,
+        kind: str = "final_account", readable: bool = True, scope: str = "unit", department: str | None = None,
+        division: str | None = None,
     ) -> ReportBuilder:  # fmt: skip
         builder = ReportBuilder(self.connection, name, unit)
         builder.insert(
             "report", document_name=name, document_sha256=identifier("document", name), document_bytes=1,
-            media_type=media_type, extractor_version="1", readable=readable, kind=kind, scope="unit",
-            fiscal_year=fiscal_year, page_count=1,
+            media_type=media_type, extractor_version="1", readable=readable, kind=kind, scope=scope,
+            fiscal_year=fiscal_year, page_count=1, department_name=department, division_code=division,
         )  # fmt: skip
         self.reports.append(builder)
         return builder
@@ -186,8 +196,10 @@ class Build:
         found = self.select("SELECT * FROM fact_check WHERE report_id = ? AND rule_id = ?", report, rule_id)
         return {row["instance"]: row["outcome"] for row in found}
 
-    def findings(self) -> list[dict[str, Any]]:
-        return self.select("SELECT * FROM fact_finding ORDER BY finding_id")
+    def findings(self, *, metadata: bool = False) -> list[dict[str, Any]]:
+        """All findings; those of metadata only where asked for: most reports here are a few cells of one statement."""
+        wanted = "" if metadata else "WHERE basis <> 'metadata'"
+        return self.select(f"SELECT * FROM fact_finding {wanted} ORDER BY finding_id")
 
     def select(self, query: str, *values: Any) -> list[dict[str, Any]]:
         result = self.connection.execute(query, list(values))

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 S01, S02, S03 = "revenue_expenditure_summary", "revenue", "expenditure"
 S04, S05, S06 = "appropriation_summary", "general_budget_expenditure", "general_budget_basic_expenditure"
 GF, SC, SG, GP = "government_fund", "state_capital", "three_public", "government_procurement"
+OP = "agency_operation"
 
 
 @dataclass(frozen=True)
@@ -36,8 +37,8 @@ _NATURES = ["remittance_to_superior", "operating_expenditure", "subsidy_to_subor
 WITHIN = [
     _specimen(
         "T01", "revenue_total", f"{S01} revenue revenue_total amount", "10.01", "10.10",
-        f"{S01} revenue revenue_total amount 10.00", f"{S01} revenue general_budget_appropriation amount 4.00",
-        f"{S01} revenue government_fund_appropriation amount 0.00",
+        f"{S01} revenue revenue_total amount 10.00", f"{S01} revenue general_budget_appropriation amount 3.00",
+        f"{S01} revenue government_fund_appropriation amount 1.00",
         f"{S01} revenue state_capital_appropriation amount 1.00",
         *(f"{S01} revenue {line} amount 1.00" for line in _SOURCES),
     ),
@@ -128,8 +129,9 @@ WITHIN = [
         f"{S06} - 303 final_amount 1.00",
     ),
     _specimen(
-        "T17", "public_total", f"{S06} - 302 final_amount", "4.01", "4.02",
-        f"{S06} - public_total final_amount 6.00", f"{S06} - 302 final_amount 4.00", f"{S06} - 310 final_amount 2.00",
+        "T17", "public_total", f"{S06} - 302 final_amount", "4.01", "4.10",
+        f"{S06} - public_total final_amount 11.00", f"{S06} - 302 final_amount 4.00",
+        *(f"{S06} - {line} final_amount 1.00" for line in ("307", "309", "310", "311", "312", "313", "399")),
     ),
     _specimen(
         "T18", "total", f"{S06} - personnel_total final_amount", "11.01", "11.02",
@@ -239,6 +241,14 @@ BETWEEN = [
         f"{S01} expenditure 208 amount 3.00", f"{S04} expenditure 208 total 3.00",
     ),
     _specimen(
+        "B08", "equal/208", f"{S01} expenditure 208 amount", "3.01", "3.02",
+        f"{S01} expenditure 208 amount 3.00", f"{S04} expenditure 208 total 3.00",
+        *(f"{statement} revenue {line} amount 5.00" for statement in (S01, S04)
+          for line in ("revenue_total", "revenue_grand_total")),
+        *(f"{statement} expenditure {line} {measure} 5.00" for statement, measure in ((S01, "amount"), (S04, "total"))
+          for line in ("expenditure_total", "expenditure_grand_total")),
+    ),
+    _specimen(
         "B09", "210", f"{S05} - 210 expenditure_total", "3.01", "3.02",
         f"{S04} expenditure 210 general_budget 3.00", f"{S05} - 210 expenditure_total 3.00",
     ),
@@ -273,8 +283,9 @@ BETWEEN = [
         f"{S05} - total basic_expenditure 9.00", f"{S06} - total final_amount 9.00",
     ),
     _specimen(
-        "B13", "208/basic_expenditure", f"{S05} - 208 basic_expenditure", "9.01", "9.02",
-        f"{S03} - 208 basic_expenditure 9.00", f"{S05} - 208 basic_expenditure 7.00",
+        "B13", "208/basic_expenditure", f"{S05} - 208 basic_expenditure", "6.01", "6.03",
+        f"{S03} - 208 basic_expenditure 9.00", f"{S05} - 208 basic_expenditure 4.00",
+        f"{GF} - 208 basic_expenditure 2.00", f"{SC} - 208 basic_expenditure 1.00",
     ),
     _specimen(
         "B14", "opening_balance", f"{S04} revenue opening_balance amount", "9.01", "9.02",
@@ -291,5 +302,18 @@ BETWEEN = [
     _specimen(
         "B17", "final_total", f"{SG} - total final_total", "9.01", "9.02",
         f"{S04} expenditure expenditure_total total 9.00", f"{SG} - total final_total 7.00",
+    ),
+    _specimen(
+        "B18", "table", f"{OP} - total final_amount", "3.01", "3.02",
+        f"{OP} - total final_amount 3.00", f"{S06} - public_total final_amount 3.00",
+    ),
+    _specimen(
+        "B23", "2080505", f"{S06} - 30108 final_amount", "3.01", "3.02",
+        f"{S05} - 2080505 basic_expenditure 3.00", f"{S06} - 30108 final_amount 3.00",
+    ),
+    _specimen(
+        "B25", "medical", f"{S06} - 30111 final_amount", "3.02", "3.03",
+        f"{S05} - 2101101 basic_expenditure 3.00", f"{S05} - 2101102 basic_expenditure 1.00",
+        f"{S05} - 2101103 basic_expenditure 2.00", f"{S06} - 30110 final_amount 3.00", f"{S06} - 30111 final_amount 3.00",
     ),
 ]  # fmt: skip

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from decimal import Decimal
 
 import pytest
 
@@ -15,25 +16,15 @@ NAMES = [f"{specimen.rule_id} {specimen.instance}" for specimen in SPECIMENS]
 BY_NAME = dict(zip(NAMES, SPECIMENS, strict=True))
 
 #: Rules whose instances are made from the disturbed cell where it is not zero: unread, it makes none.
-MADE_FROM_CELL = {"B08", "B13", "B16"}
+MADE_FROM_CELL = {"B08", "B16", "B18"}
 
 
 @pytest.fixture(scope="module")
 def outcomes() -> dict[tuple[str, str], str]:
     """(specimen, variant) → outcome: all variants of all specimens as reports of one build."""
     build = Build()
-    for name, specimen in BY_NAME.items():
-        changed = specimen.disturbed
-        variants: dict[str, dict[str, str | None]] = {
-            "whole": {},
-            "rounding": {changed: specimen.rounding},
-            "fail": {changed: specimen.fail},
-            "blank": dict.fromkeys(specimen.cells, ""),
-            "missing": {changed: None},
-            "unread": {},
-        }
-        for variant, changes in variants.items():
-            _add(build, f"{name} {variant}", specimen, changes, unread=changed if variant == "unread" else None)
+    for specimen in SPECIMENS:
+        add_variants(build, specimen)
     build.reconcile()
     found = {
         (row["report_id"], row["rule_id"], row["instance"]): row["outcome"]
@@ -42,8 +33,30 @@ def outcomes() -> dict[tuple[str, str], str]:
     return {
         (name, variant): found.get((f"{name} {variant}", specimen.rule_id, specimen.instance), "not_applicable")
         for name, specimen in BY_NAME.items()
-        for variant in ("whole", "rounding", "fail", "blank", "missing", "unread")
+        for variant in ("whole", "rounding", "fail", "opposite", "blank", "missing", "unread")
     }
+
+
+def opposite(specimen: Specimen) -> str:
+    """What the disturbed cell prints when it is as far off to the other side."""
+    return str(2 * Decimal(specimen.cells[specimen.disturbed]) - Decimal(specimen.fail))
+
+
+def add_variants(build: Build, specimen: Specimen) -> None:
+    """A report a variant of the specimen: whole, rounding, failing to either side, blank, missing, unread."""
+    changed = specimen.disturbed
+    variants: dict[str, dict[str, str | None]] = {
+        "whole": {},
+        "rounding": {changed: specimen.rounding},
+        "fail": {changed: specimen.fail},
+        "opposite": {changed: opposite(specimen)},
+        "blank": dict.fromkeys(specimen.cells, ""),
+        "missing": {changed: None},
+        "unread": {},
+    }
+    for variant, changes in variants.items():
+        name = f"{specimen.rule_id} {specimen.instance} {variant}"
+        _add(build, name, specimen, changes, unread=changed if variant == "unread" else None)
 
 
 def _add(
@@ -70,6 +83,14 @@ def test_rounding_is_no_failure(name: str, outcomes: dict[tuple[str, str], str])
 @pytest.mark.parametrize("name", NAMES)
 def test_outside_the_intervals_fails(name: str, outcomes: dict[tuple[str, str], str]) -> None:
     assert outcomes[name, "fail"] == "fail"
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_an_equality_fails_to_both_sides_and_an_inequality_to_one(
+    name: str, outcomes: dict[tuple[str, str], str]
+) -> None:
+    operator = next(rule.operator for rule in load_rules() if rule.rule_id == BY_NAME[name].rule_id)
+    assert outcomes[name, "opposite"] == ("fail" if operator == "=" else "pass")
 
 
 @pytest.mark.parametrize("name", NAMES)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from tests.rules.builder import Build
-from tests.rules.specimens import S03
+from tests.rules.specimens import S03, S06
 
 COLUMN = ["expenditure_total"]
 
@@ -30,6 +30,16 @@ def test_a_form_that_stops_at_the_groups_misses_no_items() -> None:
     assert "fail" not in build.reconcile().outcomes("H04").values()
 
 
+def test_a_class_left_out_of_06_is_missed_by_its_items_where_other_classes_are_printed() -> None:
+    build = Build()
+    for name, lines in (("one", ("301", "30101", "30201")), ("none", ("30101", "30201"))):
+        build.report(name).rows(S06, ["final_amount"], {line: ["5.00"] for line in lines})
+    build.reconcile()
+    assert build.outcomes("H04", "one")[f"{S06}/30201/parent"] == "fail"
+    assert build.outcomes("H04", "one")[f"{S06}/30101/parent"] == "pass"
+    assert "fail" not in build.outcomes("H04", "none").values()
+
+
 def repeated(again: str, *others: str) -> Build:
     build = Build()
     report = build.report()
@@ -50,3 +60,13 @@ def test_a_row_repeated_over_the_page_break() -> None:
 
 def test_a_statement_printed_twice_is_no_repeated_code() -> None:
     assert "fail" not in repeated("6.00", "210", "212", "221").outcomes("H05").values()
+
+
+def fill_structures(build: Build) -> None:
+    """Rows that are complete, orphaned, childless, repeated with the same amount and with another."""
+    build.report("H04 whole").rows(S03, COLUMN, {"208": ["5.00"], "20805": ["5.00"], "2080505": ["5.00"]})
+    build.report("H04 broken").rows(S03, COLUMN, {"208": ["5.00"], "20805": ["5.00"], "2101101": ["5.00"]})
+    for again in ("5.00", "6.00"):
+        report = build.report(f"H05 {again}")
+        report.rows(S03, COLUMN, {"208": ["5.00"], "210": ["3.00"], "212": ["3.00"]})
+        report.cell(S03, "208", COLUMN[0], again, occurrence=1)

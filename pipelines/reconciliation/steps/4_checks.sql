@@ -2,13 +2,45 @@
 -- A figure printed to d decimals stands for v ± ½·10⁻ᵈ of its unit; an identity fails only where the intervals of its
 -- two sides do not meet, an inequality only where they are wholly on the wrong sides.
 
+-- An office that cuts digits off instead of rounding them: a printed v > 0 then stands for [v, v + 10⁻ᵈ). `beyond` and
+-- `short` are how far actual − expected may then lie above and below zero.
+CREATE OR REPLACE TEMP TABLE cut_band AS
+SELECT
+    rule_id, report_id, instance,
+    sum(CASE WHEN place = 'actual' THEN coefficient ELSE -coefficient END * amount) AS difference,
+    sum(abs(coefficient) * half_width) AS tolerance,
+    sum(CASE WHEN (CASE WHEN place = 'actual' THEN coefficient ELSE -coefficient END) * amount <= 0
+        THEN 2 * abs(coefficient) * half_width ELSE 0 END) AS beyond,
+    sum(CASE WHEN (CASE WHEN place = 'actual' THEN coefficient ELSE -coefficient END) * amount >= 0
+        THEN 2 * abs(coefficient) * half_width ELSE 0 END) AS short,
+    bool_and(state IN ('printed', 'blank', 'absent')) AS whole
+FROM operand
+GROUP BY rule_id, report_id, instance;
+
+-- A report is taken to cut digits off where its differences all lie on the side that cutting explains: rounding would
+-- scatter them over both. The same sum met by two rules counts once.
+CREATE OR REPLACE TEMP TABLE cut_report AS
+SELECT report_id
+FROM (
+    SELECT DISTINCT b.report_id, b.instance, b.difference,
+        b.difference < b.beyond AND b.difference > -b.short AS explained_by_cutting,
+        abs(b.difference) <= b.tolerance AS explained_by_rounding
+    FROM cut_band AS b
+    INNER JOIN rule AS r USING (rule_id)
+    WHERE r.operator = '=' AND b.whole AND b.difference <> 0 AND b.tolerance > 0
+)
+GROUP BY report_id
+HAVING count(*) FILTER (explained_by_cutting) >= 5
+    AND 10 * count(*) FILTER (explained_by_rounding AND NOT explained_by_cutting)
+        <= count(*) FILTER (explained_by_cutting);
+
 CREATE OR REPLACE TEMP TABLE evaluated_identity AS
 WITH summed AS (
     SELECT
         rule_id, report_id, instance,
         sum(coefficient * amount) FILTER (place = 'actual') AS actual,
         sum(coefficient * amount) FILTER (place = 'expected') AS expected,
-        sum(abs(coefficient) * half_width) AS tolerance,
+        sum(abs(coefficient) * half_width) AS half_widths,
         count(*) FILTER (state = 'printed') AS printed,
         count(*) FILTER (state = 'unread') AS unread,
         count(*) FILTER (state = 'missing') AS missing,
@@ -29,6 +61,9 @@ WITH summed AS (
 ), compared AS (
     SELECT
         s.*, r.severity, actual - expected AS difference,
+        -- Where digits are cut off, the wider of both readings; a cut band is open at its end.
+        CASE WHEN c.report_id IS NULL THEN half_widths ELSE greatest(half_widths, b.beyond - 0.000001) END AS above,
+        CASE WHEN c.report_id IS NULL THEN half_widths ELSE greatest(half_widths, b.short - 0.000001) END AS below,
         CASE r.operator
             WHEN '<=' THEN greatest(actual - expected, 0)
             WHEN '>=' THEN greatest(expected - actual, 0)
@@ -37,6 +72,10 @@ WITH summed AS (
         unread = 0 AND missing = 0 AND actual_count > 0 AND expected_count > 0 AND printed > 0 AS comparable
     FROM summed AS s
     INNER JOIN rule AS r USING (rule_id)
+    INNER JOIN cut_band AS b USING (rule_id, report_id, instance)
+    LEFT JOIN cut_report AS c ON s.report_id = c.report_id
+), judged AS (
+    SELECT *, CASE WHEN difference > 0 THEN above ELSE below END AS tolerance FROM compared
 )
 SELECT
     rule_id, report_id, instance, statement,
@@ -64,18 +103,22 @@ SELECT
     END AS reason,
     comparable AND (actual <> 0 OR expected <> 0) AS nonzero,
     CAST(NULL AS VARCHAR) AS claim_id, CAST(NULL AS BIGINT) AS claim_group, CAST(NULL AS VARCHAR) AS figure_id,
-    CAST(NULL AS VARCHAR) AS reason_en, CAST(NULL AS VARCHAR) AS reason_zh
-FROM compared;
+    CAST(NULL AS VARCHAR) AS reason_en, CAST(NULL AS VARCHAR) AS reason_zh, above, below
+FROM judged;
 
 -- rate = 100 · numerator / denominator, by cross-multiplication: nothing is divided, nothing is rounded.
 CREATE OR REPLACE TEMP TABLE evaluated_ratio AS
 WITH bounded AS (
     SELECT
         x.*, r.severity, denominator <= denominator_half AS base_is_zero,
-        CAST(rate AS DECIMAL(19, 5)) AS p, CAST(rate_half AS DECIMAL(19, 5)) AS h,
-        CAST(numerator AS DECIMAL(19, 4)) AS a, CAST(numerator_half AS DECIMAL(19, 4)) AS ua,
-        CAST(denominator AS DECIMAL(19, 4)) AS b, CAST(denominator_half AS DECIMAL(19, 4)) AS ub
-    FROM ratio_row AS x
+        CAST(rate AS DECIMAL(19, 5)) AS p, CAST(width * rate_half AS DECIMAL(19, 5)) AS h,
+        CAST(numerator AS DECIMAL(19, 4)) AS a, CAST(width * numerator_half AS DECIMAL(19, 4)) AS ua,
+        CAST(denominator AS DECIMAL(19, 4)) AS b, CAST(width * denominator_half AS DECIMAL(19, 4)) AS ub
+    FROM (
+        SELECT w.*, CASE WHEN c.report_id IS NULL THEN 1 ELSE 2 END AS width
+        FROM ratio_row AS w
+        LEFT JOIN cut_report AS c ON w.report_id = c.report_id
+    ) AS x
     INNER JOIN rule AS r USING (rule_id)
 ), tested AS (
     SELECT
@@ -140,7 +183,11 @@ SELECT
     concat_ws('：', nullif(subject, ''), '') || '文字写 ' || actual::DECIMAL(20, 2) || CASE unit WHEN 'yuan' THEN ' 元' ELSE '%' END
         || '，按文字所列数字应为 ' || expected::DECIMAL(20, 2) || CASE unit WHEN 'yuan' THEN ' 元' ELSE '%' END
         AS reason_zh
-FROM difference_row AS x
+FROM (
+    SELECT w.* REPLACE (CAST(CASE WHEN c.report_id IS NULL THEN 1 ELSE 2 END * tolerance AS DECIMAL(28, 6)) AS tolerance)
+    FROM difference_row AS w
+    LEFT JOIN cut_report AS c ON w.report_id = c.report_id
+) AS x
 INNER JOIN rule AS r USING (rule_id);
 
 CREATE OR REPLACE TEMP TABLE evaluated_verdict AS
@@ -163,9 +210,9 @@ ANTI JOIN (SELECT * FROM absent_statement WHERE NOT each_statement) AS a
 CREATE OR REPLACE TEMP TABLE evaluated AS
 WITH instance AS (
     SELECT * FROM evaluated_identity
-    UNION ALL SELECT * FROM evaluated_ratio
-    UNION ALL SELECT * FROM evaluated_difference
-    UNION ALL SELECT * FROM evaluated_verdict
+    UNION ALL BY NAME SELECT * FROM evaluated_ratio
+    UNION ALL BY NAME SELECT * FROM evaluated_difference
+    UNION ALL BY NAME SELECT * FROM evaluated_verdict
 ), unanswered AS (
     SELECT a.rule_id, a.report_id, CASE WHEN a.each_statement THEN a.statement ELSE '' END AS instance,
         min(a.statement) AS statement, 'cannot_evaluate' AS outcome,
@@ -214,7 +261,7 @@ SELECT * FROM (
     WHERE e.claim_group IS NOT NULL AND (e.claim_id = c.claim_id OR f.figure_id IS NOT NULL)
     UNION ALL
     SELECT
-        e.report_id, e.rule_id, e.instance, 'actual', 'table', c.statement, nullif(c.side, ''), c.line, c.measure,
+        e.report_id, e.rule_id, e.instance, 'actual', c.source, c.statement, nullif(c.side, ''), c.line, c.measure,
         c.occurrence, NULL, e.figure_id, NULL, 'printed', CAST(c.amount AS DECIMAL(20, 2))
     FROM evaluated AS e
     INNER JOIN cell AS c ON e.report_id = c.report_id AND e.figure_id = c.figure_id

@@ -1,5 +1,6 @@
 -- The cells that could explain the failed checks, with what speaks for and against each.
--- In: evaluated, check_operand, rule. Out: open_candidate, and the empty tables explained, alternative.
+-- In: evaluated, check_operand, rule. Out: suspect_operand, protection, printed_number,
+-- open_candidate.
 
 -- A cell is one printed figure, or a blank by its place; a claim is named by its own id.
 CREATE OR REPLACE TEMP TABLE suspect_operand AS
@@ -71,6 +72,3 @@ FROM (
 WHERE c.item = f.item;
 
 CREATE OR REPLACE TEMP TABLE open_candidate AS SELECT DISTINCT * FROM open_candidate;
-
-CREATE OR REPLACE TEMP TABLE explained (check_id VARCHAR, item VARCHAR);
-CREATE OR REPLACE TEMP TABLE alternative (item VARCHAR, other VARCHAR);

@@ -1,5 +1,5 @@
--- What the suspect would have to be: every failed equality of it solved for it, kept where they agree.
--- In: explained, evaluated, check_operand. Out: suggestion(item, amount_yuan).
+-- What the suspect would have to be: as the localisation solved it, else every failed equality of it solved for it, kept
+-- where they agree. In: explained, solved_item, evaluated, check_operand. Out: suggestion(item, amount_yuan, slip).
 CREATE OR REPLACE TEMP TABLE suggestion AS
 WITH signed AS (
     SELECT
@@ -16,7 +16,10 @@ WITH signed AS (
 ), solved AS (
     SELECT *, amount - difference * coefficient AS solution FROM signed WHERE abs(coefficient) = 1
 )
-SELECT item, CAST(arg_min(solution, (tolerance, rule_id, instance)) AS DECIMAL(20, 2)) AS amount_yuan
+SELECT item, CAST(arg_min(solution, (tolerance, rule_id, instance)) AS DECIMAL(20, 2)) AS amount_yuan, 'none' AS slip
 FROM solved
+ANTI JOIN solved_item USING (item)
 GROUP BY item
-HAVING max(solution) - min(solution) <= 2 * min(tolerance);
+HAVING max(solution) - min(solution) <= 2 * min(tolerance)
+UNION ALL
+SELECT item, amount_yuan, slip FROM solved_item WHERE amount_yuan IS NOT NULL;

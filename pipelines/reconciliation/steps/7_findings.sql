@@ -82,6 +82,27 @@ LEFT JOIN witness_figure AS w ON o.figure_id = w.figure_id
 LEFT JOIN witness_claim AS v ON o.claim_id = v.claim_id
 GROUP BY f.item;
 
+CREATE OR REPLACE TEMP TABLE slip_label AS
+FROM (VALUES
+    ('decimal_point', '小数点错位'), ('unit', '金额单位写错'), ('sign', '正负号写错'), ('swapped_digits', '相邻数字写颠倒'),
+    ('lost_digit', '漏写一位数字'), ('extra_digit', '多写一位数字'), ('wrong_digit', '写错一位数字')
+) AS v (slip, label_zh);
+
+-- Why the cells of a finding could not be solved together.
+CREATE OR REPLACE TEMP TABLE unsolved_item AS
+SELECT f.item, min(u.reason) AS reason
+FROM failed AS f
+INNER JOIN unsolved AS u USING (check_id)
+GROUP BY f.item;
+
+-- The equalities that the suggested amount satisfies: those that failed over the suspect.
+CREATE OR REPLACE TEMP TABLE holding AS
+SELECT item, string_agg(rule_id || CASE WHEN instance = '' THEN '' ELSE '/' || instance END, ', ' ORDER BY rule_id, instance)
+    AS checks
+FROM failed
+WHERE kind = 'identity'
+GROUP BY item;
+
 CREATE OR REPLACE TABLE fact_finding AS
 WITH grouped AS (
     SELECT
@@ -103,6 +124,7 @@ WITH grouped AS (
         l.printed_rate, l.computed_rate, i.figure_ids, r.document_sha256,
         CASE
             WHEN starts_with(g.item, 'check:') THEN NULL
+            WHEN k.item IS NOT NULL THEN k.figure_id
             WHEN starts_with(g.item, 'claim:') THEN i.narrative_figure
             WHEN starts_with(g.item, 'blank:') THEN i.printed_figure
             ELSE g.item
@@ -112,7 +134,9 @@ WITH grouped AS (
         CASE WHEN NOT starts_with(g.item, 'blank:') THEN s.amount_yuan END AS suggested_amount_yuan,
         -- A blank cannot be pointed to by a figure: the message says which it is and what it would have to hold.
         CASE WHEN starts_with(g.item, 'blank:') THEN array_to_string(string_split(g.item, '|')[2:], ' ') END AS blank_cell,
-        s.amount_yuan AS blank_amount_yuan,
+        s.amount_yuan AS blank_amount_yuan, k.text_en AS structure_en, k.text_zh AS structure_zh,
+        u.reason AS unsolved_reason, nullif(s.slip, 'none') AS slip,
+        CASE WHEN s.amount_yuan IS NOT NULL AND k.item IS NULL THEN h.checks END AS supported_by,
         CASE
             WHEN d.report_id IS NULL THEN 'publisher'
             WHEN i.differed > 0 THEN 'extraction'
@@ -125,6 +149,9 @@ WITH grouped AS (
     LEFT JOIN involved AS i ON g.item = i.item
     LEFT JOIN other AS o ON g.item = o.item
     LEFT JOIN suggestion AS s ON g.item = s.item
+    LEFT JOIN structural AS k ON g.item = k.item
+    LEFT JOIN unsolved_item AS u ON g.item = u.item
+    LEFT JOIN holding AS h ON g.item = h.item
     LEFT JOIN drawn_report AS d ON g.report_id = d.report_id
 )
 SELECT
@@ -141,11 +168,19 @@ SELECT
     coalesce(f.statement, c.statement, x.statement) AS statement, x.basis,
     x.rule_id || ' (' || x.title_en || '): ' || coalesce(x.text_en, '')
         || CASE WHEN x.check_count > 1 THEN '; ' || x.check_count || ' checks fail over the same cell' ELSE '' END
+        || coalesce('; ' || x.structure_en, '')
+        || coalesce('; most likely ' || replace(x.slip, '_', ' '), '')
+        || coalesce('; the suggested amount satisfies ' || x.supported_by, '')
+        || coalesce('; simple ranking only: ' || x.unsolved_reason, '')
         || coalesce('; most likely wrong is the blank cell ' || x.blank_cell, '')
         || CASE WHEN x.blank_cell IS NULL THEN '' ELSE coalesce(', which would be ' || x.blank_amount_yuan || ' yuan', '') END
         AS message_en,
     x.rule_id || '（' || x.title_zh || '）：' || coalesce(x.text_zh, '')
         || CASE WHEN x.check_count > 1 THEN '；同一单元格共涉及 ' || x.check_count || ' 项核对不符' ELSE '' END
+        || coalesce('；' || x.structure_zh, '')
+        || coalesce('；很可能是' || slip_label.label_zh, '')
+        || coalesce('；建议金额可同时满足 ' || x.supported_by, '')
+        || CASE WHEN x.unsolved_reason IS NULL THEN '' ELSE '；未能联合求解，仅按简单排序' END
         || coalesce('；最可能有误的是空白单元格 ' || x.blank_cell, '')
         || CASE WHEN x.blank_cell IS NULL THEN '' ELSE coalesce('，应为 ' || x.blank_amount_yuan || ' 元', '') END
         AS message_zh,
@@ -154,8 +189,9 @@ SELECT
     CAST(trunc(x.tolerance, 2) AS DECIMAL(20, 2)) AS tolerance_yuan,
     x.printed_rate, x.computed_rate,
     coalesce(x.figure_ids, []) AS figure_ids, x.suspect_figure_id, x.suspect_claim_id, x.suggested_amount_yuan,
-    x.alternatives, x.blame, x.check_count, x.checks, x.check_ids
+    x.alternatives, x.slip, x.blame, x.check_count, x.checks, x.check_ids
 FROM settled AS x
 LEFT JOIN figure AS f ON x.suspect_figure_id = f.figure_id
 LEFT JOIN claim AS c ON x.suspect_claim_id = c.claim_id
+LEFT JOIN slip_label ON x.slip = slip_label.slip
 ORDER BY x.report_id, finding_id;

@@ -1,5 +1,6 @@
 -- How far each figure can be trusted. In: evaluated, check_operand, witness_figure. Out: figure_verification.
 -- Proven: in a passing, non-zero equality that ties it to another row, another statement or the text, in no failing one.
+-- Equalities that are only customary (severity info) prove and disprove nothing.
 CREATE OR REPLACE TABLE figure_verification AS
 WITH stood AS (
     SELECT
@@ -10,7 +11,7 @@ WITH stood AS (
     INNER JOIN evaluated AS e
         ON o.report_id = e.report_id AND o.rule_id = e.rule_id AND o.instance = e.instance
     INNER JOIN rule AS r ON e.rule_id = r.rule_id
-    WHERE o.figure_id IS NOT NULL AND r.kind = 'identity'
+    WHERE o.figure_id IS NOT NULL AND r.kind = 'identity' AND r.severity <> 'info'
     GROUP BY o.figure_id
 )
 SELECT
