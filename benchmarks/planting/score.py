@@ -131,10 +131,13 @@ def score(case: Case, findings: list[Row], seen: dict[tuple[str, int], bool]) ->
             for key, amount in planted.cells.items()
             if (planted.source, key) in figures
         }
+        cells |= _missed_by(planted, figures)
         own = [finding for finding in found if _concerns(finding, planted, cells)]
         used |= {finding["finding_id"] for finding in own}
         result.detected = bool(own) or (result.alone and bool(found))
-        if planted.kind in NAMED:
+        if planted.kind == "row dropped (06)":
+            pass  # which leaf is gone cannot be told from one sum
+        elif planted.kind in NAMED:
             named = [finding for finding in own if NAMED[planted.kind] in finding["message_en"]]
             result.first = result.among = bool(named)
         else:
@@ -165,6 +168,18 @@ def _figure_ids(report: Report) -> dict[tuple[str, Key], str]:
         )
         for f in report.figures
         if not f.occurrence
+    }
+
+
+def _missed_by(planted: Planted, figures: dict[tuple[str, Key], str]) -> dict[str, Decimal]:
+    """What misses a row dropped from 06: the class it belongs to, or its own items. They hold what they should."""
+    if planted.kind != "row dropped (06)":
+        return {}
+    lines = {key[2] for key in planted.cells}
+    return {
+        figure: Decimal(0)
+        for (_, (statement, _, line, _)), figure in figures.items()
+        if statement == planted.statement and any(line == gone[:3] or line.startswith(gone) for gone in lines)
     }
 
 

@@ -94,7 +94,8 @@ def test_text_outside_tables_comes_as_lines_in_reading_order() -> None:
     page = only_page(draw(paint))
     assert [b.text if isinstance(b, TextLine) else "table" for b in page.blocks] == ["Unit: a right", "table", "after"]
     first = page.blocks[0]
-    assert isinstance(first, TextLine) and first.box is not None
+    assert isinstance(first, TextLine)
+    assert first.box is not None
     assert first.size == 10.0
     assert first.box.x0 == pytest.approx(60, abs=1)
     assert first.box.y0 < 60 < first.box.y1

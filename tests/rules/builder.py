@@ -176,9 +176,12 @@ class Build:
         self.reports.append(builder)
         return builder
 
-    def reconcile(self, reread: Reread | None = None) -> Build:
+    def reconcile(self, reread: Reread | None = None, reader: str | None = None) -> Build:
+        """Reconcile what was built; `reader` says who read all figures, where that was not the text reader."""
         for report in self.reports:
             report.finish()
+        if reader is not None:
+            self.connection.execute("UPDATE figure SET reader = ?", [reader])
         reconcile(self.connection, reread)
         return self
 

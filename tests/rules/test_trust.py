@@ -44,6 +44,12 @@ def test_without_a_witness_the_blame_is_open() -> None:
     assert (finding["blame"], finding["severity"]) == ("undetermined", "error")
 
 
+def test_optical_recognition_alone_accuses_nobody() -> None:
+    build, _ = pdf_with_error()
+    (finding,) = build.reconcile(reader="rapidocr").findings()
+    assert (finding["blame"], finding["severity"]) == ("undetermined", "warning")
+
+
 def test_a_witness_that_agrees_makes_it_the_publishers() -> None:
     build, _ = pdf_with_error()
     asked: list[tuple[str, tuple[int, ...]]] = []

@@ -163,6 +163,8 @@ SELECT
     x.report_id, x.rule_id,
     CASE
         WHEN x.weight = 3 AND x.blame = 'extraction' THEN 'warning'
+        -- Optical recognition alone accuses nobody.
+        WHEN x.weight = 3 AND x.blame = 'undetermined' AND recognised.report_id IS NOT NULL THEN 'warning'
         WHEN x.weight = 3 THEN 'error' WHEN x.weight = 2 THEN 'warning' ELSE 'info'
     END AS severity,
     coalesce(f.statement, c.statement, x.statement) AS statement, x.basis,
@@ -194,4 +196,5 @@ FROM settled AS x
 LEFT JOIN figure AS f ON x.suspect_figure_id = f.figure_id
 LEFT JOIN claim AS c ON x.suspect_claim_id = c.claim_id
 LEFT JOIN slip_label ON x.slip = slip_label.slip
+LEFT JOIN (SELECT DISTINCT report_id FROM figure WHERE reader = 'rapidocr') AS recognised ON x.report_id = recognised.report_id
 ORDER BY x.report_id, finding_id;
