@@ -35,6 +35,9 @@ REFERENCE: dict[str, str] = {
     "reference_line": "vocabulary/lines.csv",
     "reference_function": "classifications/function_codes.csv",
     "reference_economic": "classifications/economic_codes.csv",
+    "reference_cofog": "classifications/cofog.csv",
+    "reference_department_kind": "departments/kinds.csv",
+    "reference_population": "divisions/population.csv",
 }
 
 #: Reads a disclosure again with an independent reader: (sha256, pages) → report, None where that is impossible.

@@ -27,7 +27,7 @@ FROM private.reference_statement ORDER BY standard_no, statement;
 
 -- `side` names the only side a measure stands on; NULL where the statement has no sides or the measure is on both.
 CREATE TABLE dim_measure AS
-SELECT statement, measure, label AS measure_label, CASE WHEN side IN ('revenue', 'expenditure') THEN side END AS side
+SELECT statement, measure, label AS measure_label, replace(measure, '_', ' ') AS measure_label_en, CASE WHEN side IN ('revenue', 'expenditure') THEN side END AS side
 FROM private.reference_measure
 QUALIFY row_number() OVER (PARTITION BY statement, measure ORDER BY side, label) = 1
 ORDER BY statement, measure;
@@ -61,9 +61,12 @@ WITH listed AS (
 )
 SELECT c.code AS function_code, c.name AS function_name, c.level, c.parent_code, left(c.code, 3) AS class_code,
        class.name AS class_name, CASE WHEN length(c.code) >= 5 THEN left(c.code, 5) END AS group_code,
-       "group".name AS group_name, c.other_names, c.is_listed
+       "group".name AS group_name, c.other_names, c.is_listed, o.cofog_division, o.cofog_name_en AS cofog_name,
+       o.cofog_name_zh
 FROM both_kinds c
 LEFT JOIN named class ON class.code = left(c.code, 3)
+-- COFOG by class only: an approximation, since one class serves several purposes.
+LEFT JOIN private.reference_cofog o ON o.code = left(c.code, 3)
 LEFT JOIN named "group" ON "group".code = left(c.code, 5) AND length(c.code) >= 5
 ORDER BY function_code;
 
@@ -96,3 +99,13 @@ ORDER BY economic_code;
 
 CREATE TABLE dim_rule AS
 SELECT rule_id, severity, basis, operator, row_only, title_en, title_zh, identity, source FROM private.dim_rule ORDER BY rule_id;
+
+-- Optional: who needs amounts per head puts the population of divisions into schemas/divisions/population.csv.
+CREATE TABLE dim_population AS
+SELECT division_code, CAST(year AS INTEGER) AS fiscal_year, CAST(population AS BIGINT) AS population, source
+FROM private.reference_population ORDER BY division_code, fiscal_year;
+
+CREATE TABLE dim_department_kind AS
+SELECT kind AS department_kind, label_zh AS department_kind_zh, label_en AS department_kind_en,
+       CAST(priority AS INTEGER) AS priority, pattern
+FROM private.reference_department_kind ORDER BY priority, department_kind;

@@ -14,10 +14,16 @@ SELECT report_id, division_code, department_name, normalised_name,
        left(sha256(coalesce(division_code, '') || chr(31) || normalised_name), 16) AS department_id
 FROM cleaned WHERE normalised_name <> '';
 
+-- Departments of one kind are peers (医保局 beside 医保局): the first pattern of schemas/departments/kinds.csv that fits.
 CREATE TABLE dim_department AS
-SELECT department_id, min_by(department_name, (length(department_name), department_name)) AS department_name,
-       min(normalised_name) AS normalised_name, min(division_code) AS division_code
-FROM report_department GROUP BY department_id ORDER BY department_id;
+WITH department AS (
+    SELECT department_id, min_by(department_name, (length(department_name), department_name)) AS department_name,
+           min(normalised_name) AS normalised_name, min(division_code) AS division_code
+    FROM report_department GROUP BY department_id
+)
+SELECT d.*, (SELECT min_by(k.department_kind, k.priority) FROM dim_department_kind k
+             WHERE regexp_matches(d.normalised_name, k.pattern)) AS department_kind
+FROM department d ORDER BY department_id;
 
 CREATE TABLE dim_document AS
 SELECT document_sha256, min_by(document_name, ordinal) AS document_name,

@@ -1,6 +1,6 @@
 -- The figures that may be added up over departments: current reports that stand for their department (never the
 -- consolidated and the unit report of the same money), each key once, from the table where the statement was printed
--- as one and from the text only where it was not.
+-- as one and from the text only where it was not. Budgets by item stand in no statement: they are the text's.
 CREATE VIEW counted_figures AS
 WITH counted AS (
     SELECT f.*, r.department_name, coalesce(r.division_name, v.division_name) AS division_name, v.province_name,
@@ -18,5 +18,5 @@ SELECT c.figure_id, c.report_id, c.document_name, c.department_id, c.department_
        c.line_label, c.function_code, c.economic_code, c.measure, c.amount_yuan, c.verification, c.is_leaf, c.ordinal
 FROM counted c
 LEFT JOIN tabulated t ON t.report_id = c.report_id AND t.statement = c.statement
-WHERE c.source = CASE WHEN t.statement IS NULL THEN 'narrative' ELSE 'table' END
+WHERE c.source = CASE WHEN t.statement IS NULL OR c.measure IN ('initial_budget', 'adjusted_budget') THEN 'narrative' ELSE 'table' END
 ORDER BY c.report_id, c.ordinal, c.figure_id;
