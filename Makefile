@@ -4,7 +4,7 @@ VENV := .venv
 PYTHON := $(VENV)/bin/python
 STAMP := $(VENV)/.installed
 
-.PHONY: run test lint setup samples dagster rules accuracy planted clean
+.PHONY: run test lint setup samples dagster rules dictionary accuracy planted clean
 
 run: setup  ## load the samples that ship with the project and publish data/warehouse/juesuan.duckdb
 	$(VENV)/bin/juesuan load data/samples --warehouse data/warehouse/juesuan.duckdb
@@ -34,6 +34,9 @@ dagster: setup  ## the assets in Dagster's web page at http://127.0.0.1:3000
 
 rules: setup  ## write docs/rules.md from sql/rules
 	$(PYTHON) -m pipelines.reconciliation.catalogue
+
+dictionary: setup  ## write docs/dictionary.md from the comments in the catalogue
+	$(PYTHON) -m pipelines.dictionary
 
 accuracy: setup  ## measure the extractor on invented reports and write benchmarks/ACCURACY.md
 	$(PYTHON) -m benchmarks.accuracy
