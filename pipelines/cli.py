@@ -1,4 +1,4 @@
-"""The command line: `juesuan load`, `juesuan report`, `juesuan export`.
+"""The command line: `juesuan load`, `report`, `explain`, `query`, `export`.
 
 Exit codes: 0 everything was read (findings included), 1 a disclosure was rejected or could not be read, 2 bad usage.
 Nothing heavy is imported before a command runs, so that `juesuan --help` answers at once.
@@ -6,13 +6,13 @@ Nothing heavy is imported before a command runs, so that `juesuan --help` answer
 
 from __future__ import annotations
 
-from enum import IntEnum
+from enum import IntEnum, StrEnum
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from pipelines.store import DEFAULT_WAREHOUSE, StoreError
+from pipelines.store import DEFAULT_WAREHOUSE, StoreError, open_store
 
 app = typer.Typer(
     name="juesuan",
@@ -99,13 +99,79 @@ def export(
     from pipelines import presentation
     from pipelines.export import export_views
 
-    if not warehouse.exists():
-        presentation.complain(f"{warehouse} does not exist; load something first: juesuan load PATH...")
-        raise typer.Exit(Exit.USAGE)
+    _require(warehouse)
     if out.exists() and not out.is_dir():
         presentation.complain(f"{out} is no folder.")
         raise typer.Exit(Exit.USAGE)
     presentation.exported(export_views(warehouse, out))
+
+
+class Layout(StrEnum):
+    """How an answer is written."""
+
+    TABLE = "table"
+    CSV = "csv"
+    JSON = "json"
+
+
+def _require(warehouse: Path) -> None:
+    from pipelines import presentation
+
+    if not warehouse.exists():
+        presentation.complain(f"{warehouse} does not exist; load something first: juesuan load PATH...")
+        raise typer.Exit(Exit.USAGE)
+
+
+@app.command(
+    epilog="Example: juesuan explain 3f2a90c1 --picture cell.png (ids stand in the views figures and findings)"
+)
+def explain(
+    figure_id: Annotated[str, typer.Argument(metavar="FIGURE_ID", help="A figure_id, or its first 8 or more digits.")],
+    warehouse: Warehouse = DEFAULT_WAREHOUSE,
+    picture: Annotated[
+        Path | None, typer.Option("--picture", metavar="FILE.png", help="Where to write the page with the cell marked.")
+    ] = None,
+) -> None:
+    """Show one figure's whole lineage: where it was printed, who read it, which identities it stands in."""
+    from pipelines import presentation
+    from pipelines.lineage import UnknownFigure, lineage
+    from pipelines.lineage_page import print_lineage
+    from pipelines.page_picture import NoPicture
+
+    _require(warehouse)
+    try:
+        print_lineage(presentation.console(), open_store(warehouse), lineage(warehouse, figure_id), picture)
+    except UnknownFigure as error:
+        presentation.complain(str(error))
+        raise typer.Exit(Exit.USAGE) from error
+    except NoPicture as error:
+        presentation.complain(str(error))
+        raise typer.Exit(Exit.NOT_READ) from error
+
+
+@app.command(epilog='Example: juesuan query "FROM three_public_expenses" --format csv > three_public.csv')
+def query(
+    text: Annotated[str, typer.Argument(metavar="SQL", help="One SQL query; files and networks are out of its reach.")],
+    warehouse: Warehouse = DEFAULT_WAREHOUSE,
+    layout: Annotated[Layout, typer.Option("--format", help="How to write the answer.")] = Layout.TABLE,
+    limit: Annotated[
+        int | None, typer.Option(min=1, metavar="N", help="Rows at most; 100 in a table unless given.")
+    ] = None,
+) -> None:
+    """Ask the warehouse a question in SQL, read-only."""
+    from pipelines import presentation
+    from pipelines.query import QueryError, as_csv, as_json, ask
+
+    _require(warehouse)
+    try:
+        answer = ask(warehouse, text, limit or (100 if layout is Layout.TABLE else None))
+    except QueryError as error:
+        presentation.complain(str(error))
+        raise typer.Exit(Exit.USAGE) from error
+    if layout is Layout.TABLE:
+        presentation.answer(answer)
+    else:
+        typer.echo(as_csv(answer) if layout is Layout.CSV else as_json(answer), nl=layout is Layout.JSON)
 
 
 def main() -> None:

@@ -16,6 +16,7 @@ from rich.table import Table
 from pipelines.ingest import Progress as Told
 from pipelines.load import Loaded
 from pipelines.one_report import Description
+from pipelines.query import Answer, as_cells
 from pipelines.questions import Record, Summary, not_reconciled, opened, rejected_among, summary
 
 #: Width where the output is no terminal: lines of a log, never wrapped inside a number.
@@ -171,3 +172,17 @@ def report(description: Description) -> str:
 
     print_report(console(), description)
     return str(description.report["status"])
+
+
+def answer(found: Answer) -> None:
+    """Prints the answer to a query as a table; numbers to the right."""
+    screen = console()
+    table = Table(show_lines=False)
+    for position, column in enumerate(found.columns):
+        is_number = any(isinstance(row[position], int | Decimal) for row in found.rows)
+        table.add_column(escape(column), justify="right" if is_number else "left", overflow="fold")
+    for cells in as_cells(found):
+        table.add_row(*map(escape, cells))
+    screen.print(table)
+    more = " and more; --limit N shows them" if found.is_cut else ""
+    screen.print(f"{len(found.rows):,} {_plural(len(found.rows), 'row')}{more}")

@@ -68,7 +68,7 @@ def read_image(data: bytes, name: str) -> Document:
             picture = Pictures.open(io.BytesIO(data))
             media_type = picture.get_format_mimetype() or media_type
             for number, frame in enumerate(_frames(picture, name), start=1):
-                page = read_scan_page(_pixels(frame), number, _dpi(frame))
+                page = read_scan_page(_pixels(frame), number, image_dpi(frame))
                 pages.append(page)
                 notes.append(_note(page))
     except Pictures.DecompressionBombError as error:
@@ -101,7 +101,7 @@ def _pixels(picture: Pictures.Image) -> Image:
     return np.ascontiguousarray(np.asarray(picture.convert("RGB"), dtype=np.uint8))
 
 
-def _dpi(picture: Pictures.Image) -> float:
+def image_dpi(picture: Pictures.Image) -> float:
     """Resolution an image declares, unless it is that of a screen or the page would be huge; else that of an A4 page."""
     declared = picture.info.get("dpi", (0.0, 0.0))
     longest = max(picture.size)

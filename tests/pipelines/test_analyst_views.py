@@ -52,12 +52,15 @@ def _year(year: int, spent: str, carried: tuple[str, str], **fields: object) -> 
     return fakes.report(fiscal_year=year, figures=figures, **fields)
 
 
+def _count(quantity: str, label: str, value: int) -> Quantity:
+    return Quantity(
+        quantity=quantity, label=label, value=Decimal(value), unit="", raw_text=str(value), sentence="", page=1
+    )
+
+
 def _people(*counts: int) -> tuple[Quantity, ...]:
-    return tuple(
-        Quantity(quantity="staff_actual", label="实有人数", value=Decimal(count), unit="人", raw_text=str(count),
-                 sentence="", page=1)
-        for count in counts
-    ) + (Quantity(quantity="reception_batches", label="批次", value=Decimal(12), unit="批次", raw_text="12", sentence="", page=1),)  # fmt: skip
+    staff = [_count("staff_actual", "实有人数", count) for count in counts]
+    return (*staff, _count("reception_batches", "批次", 12))
 
 
 @pytest.fixture(scope="module")
