@@ -17,7 +17,7 @@ def find_division(
     In: its name, the text lines of the document (for context), the document's name, the fiscal year. Out: the division,
     or None with a problem where the name has no place (central bodies need none) or the place stays ambiguous.
     """
-    candidates = _leading_places(department, year)
+    candidates = leading_places(department, year)
     if not candidates:
         if department.startswith(_CENTRAL):
             return None, None
@@ -39,8 +39,8 @@ def _problem(code: str, message: str) -> Problem:
     return Problem(code=code, severity="warning", message=message)
 
 
-def _leading_places(name: str, year: int | None) -> list[Division]:
-    """The deepest divisions named at the beginning of a name: each place must lie in the one before it."""
+def leading_places(name: str, year: int | None) -> list[Division]:
+    """The deepest divisions a department's name begins with, of the year given: each place lies in the one before it."""
     found: list[Division] = []
     rest = name
     while True:

@@ -59,6 +59,7 @@ ARRIVAL_COLUMNS: tuple[Column, ...] = (
     Column("arrival_date", pl.Date(), "DATE"),
     Column("arrived_at", pl.Datetime("us"), "TIMESTAMP"),
     Column("source_url", pl.String(), "VARCHAR"),
+    Column("source_name", pl.String(), "VARCHAR"),
     Column("document_path", pl.String(), "VARCHAR"),
 )
 

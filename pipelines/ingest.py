@@ -15,7 +15,9 @@ from datetime import datetime
 from pathlib import Path
 
 from pipelines.lake import Read, Reading, current_readings, now, write_batch
+from pipelines.place_from_source import settled
 from pipelines.pool import DEADLINE_SECONDS, Extract, Task, extract_disclosure, read_all
+from pipelines.provenance import NO_HINTS, Hints
 from pipelines.rows import Arrival
 from pipelines.store import Store, keep_original
 
@@ -28,11 +30,15 @@ Progress = Callable[[int, int], None]
 
 @dataclass(frozen=True, slots=True)
 class Disclosure:
-    """A file as it came: its content, its name, and the path it lay under."""
+    """A file as it came: its content, its name, and the path it lay under; from a source also that source's name, the
+    address it was fetched from and what the source knows of it."""
 
     sha256: str
     name: str
     path: str
+    source: str | None = None
+    source_url: str | None = None
+    hints: Hints = NO_HINTS
 
 
 @dataclass(slots=True)
@@ -88,36 +94,40 @@ def archive(paths: Iterable[Path], store: Store) -> Arrivals:
     seen: set[str] = set()
     for path in files:
         try:
-            data = path.read_bytes()
-            keep_original(store, data)
-            parts = [(keep_original(store, content), name, place) for name, place, content in _parts(data, path)]
+            found = keep_disclosures(store, path.read_bytes(), path.name, path.as_posix())
         except OSError as error:
             arrivals.unopened.append((path, error.strerror or str(error)))
             continue
-        for sha256, name, place in parts:
-            if sha256 not in seen:
-                seen.add(sha256)
-                arrivals.disclosures.append(Disclosure(sha256, name, place))
+        for disclosure in found:
+            if disclosure.sha256 not in seen:
+                seen.add(disclosure.sha256)
+                arrivals.disclosures.append(disclosure)
     return arrivals
 
 
-def _parts(data: bytes, path: Path) -> list[tuple[str, str, bytes]]:
+def keep_disclosures(store: Store, data: bytes, name: str, path: str) -> list[Disclosure]:
+    """Archives the bytes of one file, then those of the disclosures in it. Out: the disclosures."""
+    keep_original(store, data)
+    return [Disclosure(keep_original(store, content), part, place) for part, place, content in _parts(data, name, path)]
+
+
+def _parts(data: bytes, name: str, path: str) -> list[tuple[str, str, bytes]]:
     """(name, place, bytes) of the disclosures a file holds: those in an archive, else itself. An archive that cannot be
     opened stays itself, and the extractor says why."""
     from extractors.document import UnreadableDocument
     from extractors.readers.archive import open_archive
     from extractors.readers.kinds import kind_by_content
 
-    itself = [(path.name, path.as_posix(), data)]
+    itself = [(name, path, data)]
     if data[:2] != b"PK":
         return itself
     try:
-        if kind_by_content(data, path.name) != "application/zip":
+        if kind_by_content(data, name) != "application/zip":
             return itself
-        files = open_archive(data, path.name)
+        files = open_archive(data, name)
     except UnreadableDocument:
         return itself
-    return [(member.rsplit("/", 1)[-1], f"{path.as_posix()}/{member}", content) for member, content in files]
+    return [(member.rsplit("/", 1)[-1], f"{path}/{member}", content) for member, content in files]
 
 
 def _wanted(
@@ -127,10 +137,19 @@ def _wanted(
     for disclosure in disclosures:
         reading = known.get(disclosure.sha256)
         if reading is None:
-            yield disclosure, Arrival(disclosure.path, arrived_at)
+            yield (
+                disclosure,
+                Arrival(disclosure.path, arrived_at, disclosure.source_url, disclosure.source, disclosure.hints),
+            )
         elif reading.extractor_version != version:
-            first = Disclosure(disclosure.sha256, reading.document_name, reading.document_path)
-            yield first, Arrival(reading.document_path, reading.arrived_at, reading.source_url)
+            yield first_arrival(reading)
+
+
+def first_arrival(reading: Reading) -> tuple[Disclosure, Arrival]:
+    """A disclosure read before, as it came the first time."""
+    path, url, source, hints = reading.document_path, reading.source_url, reading.source, reading.hints
+    disclosure = Disclosure(reading.document_sha256, reading.document_name, path, source, url, hints)
+    return disclosure, Arrival(path, reading.arrived_at, url, source, hints)
 
 
 def read_new(
@@ -151,7 +170,8 @@ def read_new(
         progress(0, len(wanted))
     batch: list[Read] = []
     for done, (task, report) in enumerate(read_all(tasks, version, jobs, extract, deadline, executor), start=1):
-        batch.append(Read(arrivals[task.sha256], (report,)))
+        arrival = arrivals[task.sha256]
+        batch.append(Read(arrival, (settled(report, arrival),)))
         if len(batch) == BATCH_SIZE or done == len(wanted):
             write_batch(store, batch)
             batch = []

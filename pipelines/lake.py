@@ -22,6 +22,7 @@ import polars as pl
 
 from pipelines.columns import TABLES, Column, table_columns
 from pipelines.identifiers import identifier
+from pipelines.provenance import NO_HINTS, Hints
 from pipelines.rows import Arrival, Row, report_rows
 from pipelines.store import Store, write_atomically
 from schemas.records import Report
@@ -48,6 +49,9 @@ class Reading(msgspec.Struct, frozen=True, kw_only=True):
     report_count: int
     content: str
     """Digest of the reports themselves."""
+    source: str | None = None
+    """Name of the source it came from; older batches do not say."""
+    hints: Hints = NO_HINTS
 
 
 class Manifest(msgspec.Struct, frozen=True, kw_only=True):
@@ -117,6 +121,8 @@ def _reading(read: Read, read_at: datetime) -> Reading:
         read_at=read_at,
         report_count=len(read.reports),
         content=content,
+        source=read.arrival.source,
+        hints=read.arrival.hints,
     )
 
 

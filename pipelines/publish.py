@@ -50,7 +50,8 @@ def code_digest() -> str:
 def version_of(readings: dict[str, Reading], extractor_version: str) -> str:
     """The version of the warehouse that these readings give with this code. Out: 16 hexadecimal digits."""
     parts = (
-        f"{reading.reading_id} {reading.document_name} {reading.document_path} {reading.source_url} {reading.arrived_at}"
+        f"{reading.reading_id} {reading.document_name} {reading.document_path} {reading.source_url} "
+        f"{reading.source} {reading.arrived_at}"
         for reading in readings.values()
     )
     return identifier(code_digest(), extractor_version, *sorted(parts))

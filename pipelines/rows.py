@@ -16,6 +16,7 @@ import msgspec
 
 from pipelines.columns import CHILDREN, KEYS, PRECISION, TABLES, Column, table_columns
 from pipelines.identifiers import identifier
+from pipelines.provenance import NO_HINTS, Hints
 from schemas.records import Figure, Problem, Report
 
 Row = dict[str, object]
@@ -27,11 +28,13 @@ _INTEGER_LIMIT = 2**63
 
 @dataclass(frozen=True, slots=True)
 class Arrival:
-    """How a disclosure came: its path, where it was fetched from, and when (Asia/Shanghai)."""
+    """How a disclosure came: its path, when (Asia/Shanghai), from which address and source, and what that source knows."""
 
     path: str
     arrived_at: datetime
     source_url: str | None = None
+    source: str | None = None
+    hints: Hints = NO_HINTS
 
     @property
     def day(self) -> date:
@@ -151,6 +154,7 @@ def report_rows(report: Report, arrival: Arrival) -> Rows:
         "arrival_date": arrival.day,
         "arrived_at": arrival.arrived_at.replace(tzinfo=None),
         "source_url": arrival.source_url,
+        "source_name": arrival.source,
         "document_path": arrival.path,
     }
     scalars = [column for column in table_columns("report") if column.name not in {"report_id", *arrived}]

@@ -28,6 +28,7 @@ FROM department d ORDER BY department_id;
 CREATE TABLE dim_document AS
 SELECT document_sha256, min_by(document_name, ordinal) AS document_name,
        min_by(document_path, ordinal) AS document_path, min_by(source_url, ordinal) AS source_url,
+       min_by(source_name, ordinal) AS source_name,
        min_by(media_type, ordinal) AS media_type, CAST(min_by(document_bytes, ordinal) AS BIGINT) AS document_bytes,
        CAST(max(page_count) AS INTEGER) AS page_count, min(arrival_date) AS arrival_date,
        min(arrived_at) AS arrived_at, min_by(extractor_version, ordinal) AS extractor_version,

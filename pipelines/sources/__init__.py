@@ -1,0 +1,1 @@
+"""Sources: where disclosures come from, as data (data/sources/*.toml and *.csv)."""
