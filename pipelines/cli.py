@@ -1,4 +1,4 @@
-"""The command line: `juesuan load`, `report`, `explain`, `query`, `export`.
+"""The command line: `juesuan load`, `report`, `explain`, `query`, `export`, `sources`.
 
 Exit codes: 0 everything was read (findings included), 1 a disclosure was rejected or could not be read, 2 bad usage.
 Nothing heavy is imported before a command runs, so that `juesuan --help` answers at once.
@@ -12,6 +12,7 @@ from typing import Annotated
 
 import typer
 
+from pipelines.commands_sources import sources_app
 from pipelines.store import DEFAULT_WAREHOUSE, StoreError, open_store
 
 app = typer.Typer(
@@ -21,6 +22,7 @@ app = typer.Typer(
     add_completion=False,
     pretty_exceptions_enable=False,
 )
+app.add_typer(sources_app, name="sources")
 
 Warehouse = Annotated[Path, typer.Option("--warehouse", "-w", metavar="FILE", help="The DuckDB file readers open.")]
 
