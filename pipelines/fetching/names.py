@@ -28,9 +28,9 @@ _ENDINGS = {
     "image/jpeg": ".jpg",
     "image/tiff": ".tif",
 }
-#: Texts of links that name nothing.
+#: Words of links that name nothing.
 _EMPTY_WORDS = re.compile(
-    r"(?:请?(?:点击|点此|单击)?(?:这里|此处)?(?:下载|查看|打开|预览)?(?:附件|全文|原文|正文|文件|详情)?(?:下载|查看)?[\d一二三四五六七八九十]*[::.、]?)?",
+    r"请|点击|点此|单击|这里|此处|下载|查看|打开|预览|阅读|附件|全文|原文|正文|文件|文档|详情|[一二三四五六七八九十]"
 )
 _FORBIDDEN = re.compile(r'[\x00-\x1f\x7f-\x9f/\\:*?"<>|\u200b-\u200f\u202a-\u202e\u2066-\u2069\ufeff\ufffd]+')
 
@@ -90,9 +90,8 @@ def _clean(name: str) -> str:
 
 
 def _tells(name: str) -> bool:
-    """Whether a name says what it is: some Chinese words beyond `附件1下载`."""
-    stem = _SUFFIX.sub("", name)
-    return len(re.findall(r"[\u3400-\u9fff]", stem)) >= 3 and _EMPTY_WORDS.fullmatch(stem.replace(" ", "")) is None
+    """Whether a name says what it is: some Chinese words beyond `附件1：点击下载`."""
+    return len(re.findall(r"[\u3400-\u9fff]", _EMPTY_WORDS.sub("", _SUFFIX.sub("", name)))) >= 3
 
 
 def _with_ending(name: str, others: list[str], media_type: str) -> str:

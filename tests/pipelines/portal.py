@@ -18,6 +18,7 @@ import gzip
 import hashlib
 import html
 import socket
+import ssl
 import threading
 import time
 from collections.abc import Callable, Mapping
@@ -176,6 +177,10 @@ class Portal:
     ) -> None:
         self._server.shutdown()
         self._server.server_close()
+
+    def secure(self, context: ssl.SSLContext) -> None:
+        """Answers over TLS from now on."""
+        self._server.socket = context.wrap_socket(self._server.socket, server_side=True)
 
     @property
     def address(self) -> str:
