@@ -49,8 +49,8 @@ def settled(report: Report, arrival: Arrival) -> Report:
     """The report with what its source can settle."""
     if not report.readable:
         return report
-    report = _with_department(report, arrival)
     report = _with_year(report, arrival)
+    report = _with_department(report, arrival)
     report = _with_division(report, arrival)
     return _with_contradictions(report, arrival)
 

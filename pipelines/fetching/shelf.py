@@ -141,6 +141,12 @@ class Shelf:
             self._log.append(record)
 
 
+def named(kept: Kept, link: str, title: str) -> str:
+    """The name of a page that turned out to be a disclosure itself."""
+    record = kept.record
+    return document_name("", link, title, record.final_address or record.address, record.media_type or "")
+
+
 def _record(
     errand: Errand, purpose: Purpose, answer: Answer, known: FetchRecord | None, link: str, title: str
 ) -> FetchRecord:

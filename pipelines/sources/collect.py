@@ -16,7 +16,7 @@ import msgspec
 
 from pipelines.fetching.errors import FetchError
 from pipelines.fetching.fetcher import Fetcher
-from pipelines.fetching.shelf import Errand, Kept, Shelf
+from pipelines.fetching.shelf import Errand, Kept, Shelf, named
 from pipelines.ingest import Disclosure, keep_disclosures
 from pipelines.provenance import Hints
 from pipelines.sources.definition import Inbox, Listing, Manifest, Mirror, Source, SourceError, allowed_hosts
@@ -136,7 +136,7 @@ def _of_manifest(
         except FetchError as error:
             outcome.fail(entry.address, str(error))
         else:
-            yield from _from_web(kept, source.name, source.hints_of(entry), store, shelf, outcome)
+            yield from _from_web(kept, kept.record.name, source.name, source.hints_of(entry), store, shelf, outcome)
         if progress:
             progress(source.name, done, len(source.entries))
 
@@ -149,11 +149,12 @@ def _of_listing(
     for done, found in enumerate(walk.documents(), start=1):
         try:
             kept = found.kept or shelf.document(errand, found.address, found.link, found.title)
+            name = named(kept, found.link, found.title) if found.kept else kept.record.name
         except FetchError as error:
             outcome.fail(found.address, str(error))
         else:
             hints = msgspec.structs.replace(source.hints, context=_around(source, found))
-            yield from _from_web(kept, source.name, hints, store, shelf, outcome)
+            yield from _from_web(kept, name, source.name, hints, store, shelf, outcome)
         if progress:
             progress(source.name, done, done)
     for address, reason in walk.told.failed:
@@ -183,12 +184,12 @@ def errand_of(source: Manifest | Listing) -> Errand:
 
 
 def _from_web(
-    kept: Kept, source: str, hints: Hints, store: Store, shelf: Shelf, outcome: Outcome
+    kept: Kept, name: str | None, source: str, hints: Hints, store: Store, shelf: Shelf, outcome: Outcome
 ) -> Iterator[Disclosure]:
     """The disclosures of a fetched file: those in it where it is an archive, else itself."""
     outcome.count(kept.state)
     outcome.notes += [f"{kept.record.address}: {note}" for note in kept.record.notes]
-    name, address = kept.record.name or "document", kept.record.address
+    name, address = name or "document", kept.record.address
     found = [Disclosure(kept.sha256, name, address)]
     if shelf.starts_with(kept, _ZIP):
         found = keep_disclosures(store, shelf.body(kept), name, address)

@@ -54,7 +54,7 @@ class Walk:
         self._hosts = allowed_hosts(source)
         self._loopback = loopback
         self._seen: set[str] = set()
-        self._away: dict[str, int] = {}
+        self._away: dict[str, set[str]] = {}
         self._next = re.compile(source.next_page, re.IGNORECASE) if source.next_page else None
         self._details = re.compile(source.details) if source.details else None
         self._documents = re.compile(source.documents, re.IGNORECASE)
@@ -68,7 +68,7 @@ class Walk:
                 break
             yield found
         for host, links in sorted(self._away.items()):
-            self.told.notes.append(f"{links} links lead to {host}, which is not among `hosts`; they were left out")
+            self.told.notes.append(f"{len(links)} links lead to {host}, which is not among `hosts`; they were left out")
 
     def _found(self) -> Iterator[Found]:
         for start in self._source.start:
@@ -162,8 +162,7 @@ class Walk:
         try:
             checked_address(link.address, self._hosts, self._loopback)
         except Refused:
-            host = link.address.split("/")[2]
-            self._away[host] = self._away.get(host, 0) + 1
+            self._away.setdefault(link.address.split("/")[2], set()).add(link.address)
             return False
         return True
 

@@ -77,18 +77,18 @@ def test_pages_by_number(tmp_path: Path, warehouse: Path) -> None:
 
 
 def test_a_detail_page_without_a_document_is_the_disclosure(tmp_path: Path, warehouse: Path) -> None:
-    page = "<html><meta charset=gbk><h1>攸县财政局2024年度部门决算</h1><p>收入100万元</p></html>".encode("gbk")
+    page = "<html><meta charset=gbk><h1>攸县第1局2024年度部门决算</h1><p>收入100万元</p></html>".encode("gbk")
     with Portal(DOCUMENTS) as portal:
         portal.misbehave("/detail/0.html", Reply(200, {"Content-Type": "text/html"}, page))
         portal.misbehave("/detail/1.html", Reply(200, {}, b"%PDF-1.7 the file itself"))
         portal.write_source(tmp_path)
         result = collected(tmp_path, warehouse)
-        assert names(result)[0] == "攸县财政局2024年度部门决算.html"
+        assert names(result)[0] == "攸县第1局2024年度部门决算.html"
         assert Store(warehouse).archived(result.disclosures[0].sha256).read_bytes() == page
         assert Store(warehouse).archived(result.disclosures[1].sha256).read_bytes() == b"%PDF-1.7 the file itself"
         (tmp_path / "portal.toml").unlink()
         portal.write_source(tmp_path, "strict", "text_pages = false\n")
-        assert "攸县财政局2024年度部门决算.html" not in names(collected(tmp_path, warehouse))
+        assert "攸县第1局2024年度部门决算.html" not in names(collected(tmp_path, warehouse))
 
 
 def test_one_bad_document_or_source_keeps_nothing_else_back(tmp_path: Path, warehouse: Path) -> None:
