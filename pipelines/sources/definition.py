@@ -132,7 +132,7 @@ class Listing(_Web, frozen=True, kw_only=True, tag="listing"):
     """A page followed by `details` that leads to no document is itself taken as the disclosure."""
     depth: int = 1
     """How many links deep `details` are followed."""
-    max_pages: int = 200
+    max_pages: int = 5_000
     """Pages (listing and detail pages) read in one go."""
     max_documents: int = 20_000
 
