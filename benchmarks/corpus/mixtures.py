@@ -6,7 +6,8 @@ from random import Random
 from typing import Any, Literal, get_args, get_origin, get_type_hints
 
 from benchmarks.corpus.accounts import Size
-from benchmarks.corpus.style import Forms, Head, Numbers, Options, Order, Page, Style, Wording
+from benchmarks.corpus.formats.options import Options
+from benchmarks.corpus.style import Forms, Head, Numbers, Order, Page, Style, Wording
 
 PREFIX = "mixture-"
 SHARE_CHANGED = 0.35
