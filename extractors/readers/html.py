@@ -16,6 +16,7 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from extractors.document import Document, Page, TextLine, UnreadableDocument
 from extractors.readers.flow import FlowCell, FlowItem, FlowTable, blocks_of_flow
+from extractors.readers.html_panels import children, is_hidden, is_panel
 
 MEDIA_TYPE = "text/html"
 
@@ -40,7 +41,6 @@ _LINE_ELEMENTS = frozenset(
      "dl", "dt", "fieldset", "figcaption", "figure", "footer", "form", "h1", "h2", "h3", "h4", "h5", "h6", "header", "hr",
      "html", "legend", "li", "main", "menu", "nav", "ol", "p", "pre", "section", "summary", "ul")
 )  # fmt: skip
-_HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden|mso-hide\s*:\s*all", re.IGNORECASE)
 _SPACE = re.compile(r"[ \t\r\n\f]+")
 _SIZE = re.compile(r"(?:^|;)\s*(?:width|height)\s*:\s*([\d.]+)\s*px", re.IGNORECASE)
 #: Smaller pictures (pixels) are icons, logos and signs.
@@ -146,6 +146,7 @@ class _Walk:
         self.items: list[FlowItem] = []
         self.pictures: list[str] = []
         self.frames: list[str] = []
+        self.panel_count = 0
         self._line: list[str] = []
 
     def element(self, node: LexborNode, depth: int) -> None:
@@ -164,9 +165,18 @@ class _Walk:
                 self._picture(child)
             elif tag in ("iframe", "frame"):
                 self.frames.append(child.attributes.get("src") or "?")
-            elif child.is_element_node and tag not in _UNSEEN and not _is_hidden(child):
+            elif child.is_element_node and tag not in _UNSEEN and self._is_seen(child):
                 self._shown_element(child, tag, depth)
             child = child.next
+
+    def _is_seen(self, node: LexborNode) -> bool:
+        """Whether a person sees an element, be it after a click on the title of its panel."""
+        if not is_hidden(node):
+            return True
+        if not is_panel(node):
+            return False
+        self.panel_count += 1
+        return True
 
     def _shown_element(self, node: LexborNode, tag: str, depth: int) -> None:
         if tag == "table":
@@ -200,19 +210,19 @@ class _Walk:
     def _table(self, node: LexborNode, depth: int) -> None:
         """A table becomes one item; its caption stands as a line above it."""
         table = FlowTable()
-        for group in _children(node):
+        for group in children(node):
             if group.tag == "caption":
                 self.element(group, depth + 1)
                 self.end_line()
-            elif group.tag in ("thead", "tbody", "tfoot") and not _is_hidden(group):
+            elif group.tag in ("thead", "tbody", "tfoot") and not is_hidden(group):
                 self._rows(group, table, depth + 2)
         self.items.append(table)
 
     def _rows(self, group: LexborNode, table: FlowTable, depth: int) -> None:
         """Rows of one group of a table. A cell that spans further than its group ends with it."""
-        rows = [row for row in _children(group) if row.tag == "tr" and not _is_hidden(row)]
+        rows = [row for row in children(group) if row.tag == "tr" and not is_hidden(row)]
         for index, row in enumerate(rows):
-            cells = [cell for cell in _children(row) if cell.tag in ("td", "th") and not _is_hidden(cell)]
+            cells = [cell for cell in children(row) if cell.tag in ("td", "th") and not is_hidden(cell)]
             table.rows.append([self._cell(cell, len(rows) - index, depth + 1) for cell in cells])
 
     def _cell(self, node: LexborNode, rows_left: int, depth: int) -> FlowCell:
@@ -243,6 +253,8 @@ class _Walk:
         notes: list[str] = []
         if self.pictures:
             notes.append(f"image_page: page 1 shows {len(self.pictures)} pictures ({_listed(self.pictures)}); figures in pictures are not read, load the pictures or the original files")  # fmt: skip
+        if self.panel_count:
+            notes.append(f"hidden_panels: page 1 shows {self.panel_count} parts with tables only after a click; they were read")  # fmt: skip
         if self.frames:
             notes.append(
                 f"framed_page: page 1 frames other pages ({_listed(self.frames)}) that are not part of the file"
@@ -256,21 +268,6 @@ class _Walk:
 
 def _listed(names: list[str]) -> str:
     return ", ".join(names[:5]) + (", …" if len(names) > 5 else "")
-
-
-def _children(node: LexborNode) -> list[LexborNode]:
-    found = []
-    child = node.first_child
-    while child is not None:
-        if child.is_element_node:
-            found.append(child)
-        child = child.next
-    return found
-
-
-def _is_hidden(node: LexborNode) -> bool:
-    attributes = node.attributes
-    return "hidden" in attributes or bool(_HIDDEN.search(attributes.get("style") or ""))
 
 
 def _span(node: LexborNode, key: str, most: int) -> int:

@@ -153,6 +153,32 @@ def test_what_browsers_do_not_show_is_left_out() -> None:
     assert tables_of(document)[0].cells[0].text == "项目"
 
 
+def test_panels_shown_on_a_click_are_read_and_noted() -> None:
+    other = TABLE.replace("1,234.50", "8.00")
+    document = read(
+        f"<p>题</p><div class='tab on'><p>表一</p>{TABLE}</div><div class=tab style='display:none'><p>表二</p>{other}</div>"
+        f"<section role=tabpanel hidden>{other}</section>"
+    )
+    assert lines_of(document) == ["题", "表一", "表二"]
+    assert [table.cells[-1].text for table in tables_of(document)] == ["1,234.50", "8.00", "8.00"]
+    assert document.notes == ("hidden_panels: page 1 shows 2 parts with tables only after a click; they were read",)
+
+
+@pytest.mark.parametrize(
+    "hidden",
+    [
+        f"<div class=old style='display:none'>{TABLE}</div>",
+        f"<div class=tab style='visibility:hidden'>{TABLE}</div>",
+        f"<div class=tab style='mso-hide:all'>{TABLE}</div>",
+        "<div class=tab style='display:none'><p>藏</p></div>",
+        f"<span style='display:none'>{TABLE}</span>",
+    ],
+)
+def test_hidden_parts_that_are_no_panels_stay_hidden(hidden: str) -> None:
+    document = read(f"<div class=tab>{TABLE}</div>{hidden}")
+    assert (len(tables_of(document)), lines_of(document), document.notes) == (1, [], ())
+
+
 def test_lines_and_rows_are_numbered_in_order() -> None:
     document = read(f"<p>一</p>{TABLE}<p>二</p>")
     (table,) = tables_of(document)
