@@ -83,6 +83,7 @@ FORMATS = {
     "tabs": Format(".txt", _text),
     "pipes": Format(".md", _text),
     "stacked": Format(".txt", _text),
+    "md_html": Format(".md", _text),
     "docx_pdf": Format(".pdf", render_office, OFFICE),
     "xlsx_pdf": Format(".pdf", render_office, OFFICE),
     "word_pdf": Format(".pdf", _docx_pdf, OFFICE),

@@ -14,7 +14,7 @@ Wording = Literal[
 ]  # fmt: skip
 #: `_pdf` is what a program prints of a file; `bundle` is an archive of the text in Word and the tables in Excel.
 FileFormat = Literal[
-    "pdf", "tabs", "pipes", "stacked", "docx_pdf", "xlsx_pdf", "word_pdf", "xlsx", "xls", "xls_html", "xls_xml", "et", "docx", "doc",
+    "pdf", "tabs", "pipes", "stacked", "md_html", "docx_pdf", "xlsx_pdf", "word_pdf", "xlsx", "xls", "xls_html", "xls_xml", "et", "docx", "doc",
     "wps", "html", "html_pdf", "ofd", "bundle",
 ]  # fmt: skip
 

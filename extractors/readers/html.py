@@ -90,6 +90,17 @@ def read_html(data: bytes, name: str) -> Document:
     return Document(name, hashlib.sha256(data).hexdigest(), MEDIA_TYPE, "html", (page,), walk.notes())
 
 
+def flow_of_fragment(source: str, name: str) -> list[FlowItem]:
+    """A piece of HTML that stands in another text → its lines and tables in order. Raises as `read_html` does."""
+    _refuse_nesting(source, name)
+    walk = _Walk(name)
+    body = LexborHTMLParser(source).body
+    if body is not None:
+        walk.element(body, 0)
+    walk.end_line()
+    return walk.items
+
+
 def _refuse_nesting(source: str, name: str) -> None:
     still_open = 0
     for tag in _NESTING.finditer(source):

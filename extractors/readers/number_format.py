@@ -119,7 +119,10 @@ def _sections(code: str) -> tuple[_Section, ...]:
             parts[-1].append((kind, ""))  # in the second line of a row that shows one: a way of showing 元 as 万元
         elif kind not in ("bracket", "space", "fill"):
             parts[-1].append((kind, text))
-    return tuple(_Section(tuple(part), *rest) for part, *rest in zip(parts, conditions, coloured, strict=True))
+    return tuple(
+        _Section(tuple(part), condition, colour)
+        for part, condition, colour in zip(parts, conditions, coloured, strict=True)
+    )
 
 
 def _choose(sections: Sequence[_Section], value: Decimal) -> tuple[_Section, Decimal]:
