@@ -25,6 +25,7 @@ class StatementRow:
     line_number: int | None
     repaired: str | None = None
     piece: int = 0
+    code_parts: tuple[tuple[int, str], ...] = ()
 
 
 @dataclass(slots=True)

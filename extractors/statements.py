@@ -145,8 +145,8 @@ def _heading_rows(search: _Search, view: TableView, page: int) -> int:
             search.title, search.title_page, search.unit = title, page, unit
         elif unit is not None and len(filled) <= 4:
             search.unit = unit
-        elif not _is_caption(texts):
-            break
+        elif not _is_caption(texts) or (not rows and all(compact(text).isdigit() for text in texts)):
+            break  # digits alone at the top are the end of a code that the page tore off
         rows = row + 1
     return rows
 

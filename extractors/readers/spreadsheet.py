@@ -200,20 +200,32 @@ class _Layout:
             yield from self._parted(segment, is_table)
 
     def _parted(self, rows: list[int], in_table: bool) -> Iterator[_Segment]:
-        """Rows as segments: the captions a table begins with are lines, and so is a column of text, framed or not."""
+        """Rows as segments: the captions a table begins with and the notes it ends with are lines, and so is a column
+        of text, framed or not."""
         if not in_table or all(len(self._by_row.get(row, ())) < 2 for row in rows):
             yield _Segment(rows, False)
             return
         start = next(at for at, row in enumerate(rows) if not self._is_caption(row))
+        end = next(at for at in range(len(rows), 0, -1) if not self._is_note(rows[at - 1]))
         if start:
             yield _Segment(rows[:start], False)
-        yield _Segment(rows[start:], True)
+        yield _Segment(rows[start:end], True)
+        if end < len(rows):
+            yield _Segment(rows[end:], False)
 
     def _is_caption(self, row: int) -> bool:
         """Whether a row holds one text alone: merged over columns, or without rules."""
         columns = self._by_row.get(row, [])
         merged = any(self._spans.get((row, column), (1, 1))[1] > 1 for column in columns)
         return len(columns) == 1 and (merged or row not in self._sheet.ruled_rows)
+
+    def _is_note(self, row: int) -> bool:
+        """Whether a row holds one text alone that is merged over most of the table."""
+        columns = self._by_row.get(row, [])
+        if len(columns) != 1 or self.cells[row, columns[0]].number:
+            return False
+        rows, width = self._spans.get((row, columns[0]), (1, 1))
+        return rows == 1 and 2 * width > self._column_count
 
     def _in_table(self, row: int) -> bool:
         columns = self._by_row.get(row, [])

@@ -11,6 +11,7 @@ from extractors.statement import Statement, StatementRow
 from extractors.table_view import LAYOUT_WORDS, TableView
 from schemas.official_forms import Form
 from schemas.text import compact, label
+from schemas.vocabulary import function_codes, is_function_code
 
 _NOTES = ("注", "备注", "说明", "本表", "此表")
 
@@ -50,6 +51,8 @@ def read_rows(table: Table, layout: Layout, start: int, statement: Statement) ->
     torn = False
     for row in range(start, view.rows):
         filled = view.filled(row)
+        if row == start and _take_torn_code(statement, view, row, layout):
+            continue
         if not filled or _is_note(filled) or _is_column_numbers(filled):
             continue
         cells = {
@@ -57,12 +60,15 @@ def read_rows(table: Table, layout: Layout, start: int, statement: Statement) ->
             for column, measure in layout.columns.measures.items()
         }
         code, name = _code_and_name(view, row, layout.first_measure)
+        parts = _code_parts(view, row, layout.first_measure)
+        if not code and row == view.rows - 1:
+            code, name = _begun_code(parts, name)
         number = filled[0].line_number
         if _is_total(view, row, statement.form):
             torn = not any(is_amount(cell.text) for cell in cells.values())
             _append(statement, StatementRow(None, "total", "", name or "合计", cells, table.page, number))
         elif code:
-            _append(statement, StatementRow(None, None, code, name, cells, table.page, number))
+            _append(statement, StatementRow(None, None, code, name, cells, table.page, number, code_parts=parts))
         elif torn and _take_torn_total(statement, view, row, layout):
             torn = False
         elif _continues_name(statement, name, cells):
@@ -144,6 +150,46 @@ def _take_torn_total(statement: Statement, view: TableView, row: int, layout: La
         return False
     total.cells = dict(zip(measures, amounts, strict=True))
     total.repaired = "torn_total"
+    return True
+
+
+def _code_parts(view: TableView, row: int, stop: int) -> tuple[tuple[int, str], ...]:
+    """The digits of a row by column, left of its amounts."""
+    texts = ((column, view.own(row, column)) for column in range(stop))
+    found = ((column, compact(cell.text)) for column, cell in texts if cell is not None)
+    return tuple((column, text) for column, text in found if text.isdigit())
+
+
+def _begun_code(parts: tuple[tuple[int, str], ...], name: str) -> tuple[str, str]:
+    """The first digits of a code in the last row of a page, where they were wrapped and the rest stands on the next;
+    and the name without them."""
+    digits = "".join(text for _, text in parts)
+    begun = len(digits) == 2 and digits[0] == "2" and len(name) > len(digits)
+    return (digits, name.removeprefix(digits)) if begun else ("", name)
+
+
+def _take_torn_code(statement: Statement, view: TableView, row: int, layout: Layout) -> bool:
+    """Whether a row at the top of a page holds the ends of codes that were wrapped in their cells and torn off with the
+    page: digits without amounts, which make the code above a known one when each is put behind the digits of its own
+    column. The row above then has that code."""
+    torn = dict(_code_parts(view, row, layout.first_measure))
+    above = statement.rows[-1] if statement.rows else None
+    beside = any(cell.column >= layout.first_measure and not is_blank(cell.text) for cell in view.filled(row))
+    if not torn or beside or above is None or above.line is not None:
+        return False
+    columns = sorted({column for column, _ in above.code_parts} | torn.keys())
+    begun = dict(above.code_parts)
+    code = "".join(begun.get(column, "") + torn.get(column, "") for column in columns)
+    if (is_function_code(above.code) and function_codes().knows(above.code)) or not function_codes().knows(code):
+        return False
+    texts = [
+        compact(cell.text) for column in range(layout.first_measure) if (cell := view.own(row, column)) is not None
+    ]
+    statement.problem(
+        "torn_code", "info", f"code {above.code} goes on at the top of the next page; read as {code}", above
+    )
+    above.code, above.repaired = code, "torn_code"
+    above.label += "".join(text for text in texts if not text.isdigit())
     return True
 
 

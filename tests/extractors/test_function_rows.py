@@ -101,3 +101,25 @@ def test_sub_columns_of_balances_are_not_this_years_spending() -> None:
     assert found["total", "opening_balance"] == "9.00"
     assert found["total", "basic_expenditure"] == "5.00"
     assert "8.00" not in found.values()
+
+
+def test_codes_wrapped_in_narrow_cells_and_torn_off_with_the_page() -> None:
+    report = read(
+        HEAD
+        + "类\t款\t项\t科目名称\t合计\t基本支出\t项目支出\n合计\t\t\t\t10.00\t6.00\t4.00\n205\t\t\t教育支出\t10.00\t6.00\t4.00\n"
+        + "20\t02\t\t普通\t10.00\t6.00\t4.00\n\n5\t\t\t教育\t\t\t\n205\t02\t0\t学前教育\t10.00\t6.00\t4.00\n\n\t\t1\t\t\t\t\n"
+    )
+    rows = [figure for figure in tables(report) if figure.measure == "expenditure_total"]
+    assert [(figure.line, figure.line_label) for figure in rows] == [
+        *(("total", "合计"), ("205", "教育支出"), ("20502", "普通教育"), ("2050201", "学前教育")),
+    ]
+    assert codes(report).count("torn_code") == 2
+
+
+def test_digits_that_complete_no_code_are_no_part_of_one() -> None:
+    report = read(
+        HEAD
+        + "类\t款\t项\t科目名称\t合计\t基本支出\t项目支出\n205\t02\t01\t学前教育\t10.00\t6.00\t4.00\n\n9\t\t\t\t\t\t\n"
+    )
+    assert {figure.line for figure in tables(report)} == {"2050201"}
+    assert "torn_code" not in codes(report)
