@@ -24,8 +24,8 @@ MAX_PLACES = 600_000
 MAX_FILLED = 400_000
 #: A row without rules that has more cells than this belongs to the table all the same.
 _MOST_CAPTION_CELLS = 3
-#: Names that programs give to new sheets.
-_UNNAMED = re.compile(r"\s*(?:(?:sheet|工作表|表)\s*\d*)?\s*$", re.IGNORECASE)
+#: Words of a sheet's name that make it a title; others (Sheet1, 封面, Z01, 公开01表) say nothing about what is in it.
+_TITLE_WORDS = re.compile(r"决算|预算|收入|支出|经费|采购|资产|20\d\d")
 
 
 class Shown(NamedTuple):
@@ -81,9 +81,10 @@ class Sheet:
 
 
 def page_of_sheet(sheet: Sheet, number: int) -> Page:
-    """A sheet and its number (from 1) → its page: the name of the sheet as first line, then tables and lines."""
+    """A sheet and its number (from 1) → its page: the name of the sheet as first line where it is a title, then tables
+    and lines."""
     layout = _Layout(sheet)
-    named = layout.cells and not _UNNAMED.match(sheet.name)
+    named = layout.cells and _TITLE_WORDS.search(sheet.name)
     blocks: list[Block] = [TextLine(number, sheet.name.strip())] if named else []
     for segment in layout.segments():
         if segment.is_table:

@@ -186,7 +186,7 @@ def _number(plain: Entry, found: re.Match[str], options: Workbook, random: Rando
     match options.amounts:
         case "red":
             code = f"{_GROUPED}.00;[Red]{_GROUPED}.00" if len(fraction) == 2 else code
-        case "accounting" if len(fraction) == 2:
+        case "accounting" if len(fraction) == 2 and value:
             code = _ACCOUNTING
         case "precise":
             value += Decimal(random.randint(-49, 49)).scaleb(-2 - len(fraction))
