@@ -14,6 +14,7 @@ import msgspec
 from benchmarks.compare import IDENTITY_FIELDS, Counts, Score, compare
 from benchmarks.corpus.disclosure import invent
 from benchmarks.corpus.files import FORMATS, file_name, render
+from benchmarks.corpus.formats.mixtures import FORMATS_PREFIX
 from benchmarks.corpus.formats.programs import is_installed
 from benchmarks.corpus.mixtures import PREFIX
 from benchmarks.corpus.style import Style
@@ -30,7 +31,12 @@ WITNESSES = ("pdfplumber", "camelot")
 SEEDS = 4
 HELD_OUT_FIRST_SEED = 1000
 MIXTURES = range(5000, 5080)
-MIXTURE_ROW = "80 random mixtures"
+MIXTURE_ROWS = {
+    PREFIX: "80 random mixtures of PDF and text",
+    FORMATS_PREFIX: "80 random mixtures of other formats",
+}
+#: Reports a style whose files an installed program makes, which takes seconds each.
+SEEDS_OF_PROGRAMS = 2
 Task = tuple[str, int, str | None]
 
 
@@ -72,7 +78,8 @@ def tasks(chosen: Iterable[Style], seeds: int, witnesses: bool) -> list[Task]:
     found: list[Task] = []
     for style in chosen:
         first = HELD_OUT_FIRST_SEED if style.held_out else 0
-        found += [(style.name, first + seed, None) for seed in range(seeds)]
+        count = min(seeds, SEEDS_OF_PROGRAMS) if FORMATS[style.file_format].program else seeds
+        found += [(style.name, first + seed, None) for seed in range(count)]
         if witnesses and style.name in WITNESS_STYLES:
             found += [(style.name, 0, reader) for reader in WITNESSES]
     return found
@@ -95,10 +102,10 @@ def main(arguments: list[str] | None = None) -> int:
     scores: dict[tuple[str, str | None], Score] = {}
     planned = tasks(chosen, options.seeds, not options.no_witnesses)
     if not options.style:
-        planned += [(f"{PREFIX}{number}", number, None) for number in MIXTURES]
+        planned += [(f"{prefix}{number}", number, None) for prefix in MIXTURE_ROWS for number in MIXTURES]
     with ProcessPoolExecutor(options.jobs) as pool:
         for (name, _, reader), score in pool.map(measure, planned):
-            row = MIXTURE_ROW if name.startswith(PREFIX) else name
+            row = next((row for prefix, row in MIXTURE_ROWS.items() if name.startswith(prefix)), name)
             scores.setdefault((row, reader), Score()).add(score)
     text = _page(chosen, scores, options.seeds, left_out)
     print(text)
@@ -129,9 +136,9 @@ def _page(
         "",
         *_table("Styles", own, scores),
         *_table("Held out", held, scores),
-        *_table("Mixtures", [Style(name=MIXTURE_ROW)] if (MIXTURE_ROW, None) in scores else [], scores),
+        *_table("Mixtures", [Style(name=row) for row in MIXTURE_ROWS.values() if (row, None) in scores], scores),
         *_witnesses(scores),
-        *(f"- {name}: not measured, {program} is not installed" for name, program in left_out.items()),
+        *_not_measured(left_out),
     ]
     return "\n".join(lines).rstrip() + "\n"
 
@@ -186,6 +193,12 @@ def _witnesses(scores: dict[tuple[str, str | None], Score]) -> list[str]:
         "|---|---|---:|---:|---:|---:|---:|",
         *rows,
     ]
+
+
+def _not_measured(left_out: dict[str, str]) -> list[str]:
+    if not left_out:
+        return []
+    return ["", "## Not measured", "", *(f"- {name}: {program} is not installed" for name, program in left_out.items())]
 
 
 def _commit() -> str:

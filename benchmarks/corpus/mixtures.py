@@ -20,8 +20,8 @@ SMALL, USUAL = 6.0, (7.0, 8.0, 8.5)
 def mixture(number: int) -> Style:
     """The mixture of a number; the same number is always the same style."""
     random = Random(f"mixture/{number}")
-    forms, page = _drawn(random, Forms), _drawn(random, Page)
-    numbers, head = _drawn(random, Numbers), _drawn(random, Head)
+    forms, page = drawn(random, Forms), drawn(random, Page)
+    numbers, head = drawn(random, Numbers), drawn(random, Head)
     formats: tuple[Literal["pdf", "tabs", "pipes", "stacked"], ...] = (
         "pdf",
         "pdf",
@@ -52,7 +52,7 @@ def mixture(number: int) -> Style:
         numbers=Numbers(**numbers),
         head=Head(**head),
         forms=Forms(**forms),
-        order=Order(**(_drawn(random, Order) | {"tables": True})),
+        order=Order(**(drawn(random, Order) | {"tables": True})),
         page=Page(**page),
         wording=random.choice(get_args(Wording)),
         cover=random.choice(("two_lines", "one_line", "annex", "year_first")),
@@ -62,7 +62,7 @@ def mixture(number: int) -> Style:
     )
 
 
-def _drawn(random: Random, options: type[Options]) -> dict[str, Any]:
+def drawn(random: Random, options: type[Options]) -> dict[str, Any]:
     """Some options changed by chance: words of a closed list, and switches."""
     found: dict[str, Any] = {}
     for name, kind in get_type_hints(options).items():

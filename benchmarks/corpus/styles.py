@@ -7,6 +7,7 @@ from pathlib import Path
 
 import msgspec
 
+from benchmarks.corpus.formats.mixtures import FORMATS_PREFIX, formats_mixture
 from benchmarks.corpus.mixtures import PREFIX, mixture
 from benchmarks.corpus.style import Style
 
@@ -25,7 +26,10 @@ def styles() -> tuple[Style, ...]:
 
 
 def style_named(name: str) -> Style:
-    """One style, or the mixture of a number (`mixture-17`). Raises `KeyError` where there is none of that name."""
+    """One style, or the mixture of a number (`mixture-17`, `formats-mixture-17`). Raises `KeyError` where there is none
+    of that name."""
     if name.startswith(PREFIX):
         return mixture(int(name.removeprefix(PREFIX)))
+    if name.startswith(FORMATS_PREFIX):
+        return formats_mixture(int(name.removeprefix(FORMATS_PREFIX)))
     return {style.name: style for style in styles()}[name]

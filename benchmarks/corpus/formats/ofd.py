@@ -52,7 +52,7 @@ class OfdCanvas:
 
     def __init__(self, *, matrices: bool = False) -> None:
         self._matrices = matrices
-        self._pages: list[str] = []
+        self.pages: list[str] = []
         self._objects: list[str] = []
         self._width, self._height = 595.0, 842.0
         self._turned = False
@@ -131,7 +131,7 @@ class OfdCanvas:
     def showPage(self) -> None:
         """End the page."""
         box = f"0 0 {self._width * _MM:.3f} {self._height * _MM:.3f}"
-        self._pages.append(
+        self.pages.append(
             f"{_DECLARATION}<ofd:Page {_SPACE}><ofd:Area><ofd:PhysicalBox>{box}</ofd:PhysicalBox></ofd:Area>"
             f'<ofd:Content><ofd:Layer ID="2">{"".join(self._objects)}</ofd:Layer></ofd:Content></ofd:Page>'
         )
@@ -142,7 +142,7 @@ class OfdCanvas:
 
     def ofd(self) -> bytes:
         """The file of all pages."""
-        numbers = range(len(self._pages))
+        numbers = range(len(self.pages))
         places = "".join(f'<ofd:Page ID="{n + 100_000}" BaseLoc="Pages/Page_{n}/Content.xml"/>' for n in numbers)
         parts = {
             "OFD.xml": f'{_DECLARATION}<ofd:OFD {_SPACE} Version="1.0" DocType="OFD"><ofd:DocBody><ofd:DocInfo><ofd:DocID>1'
@@ -150,7 +150,7 @@ class OfdCanvas:
             "Doc_0/Document.xml": f"{_DECLARATION}<ofd:Document {_SPACE}><ofd:CommonData><ofd:MaxUnitID>1</ofd:MaxUnitID>"
             "<ofd:PageArea><ofd:PhysicalBox>0 0 210 297</ofd:PhysicalBox></ofd:PageArea></ofd:CommonData>"
             f"<ofd:Pages>{places}</ofd:Pages></ofd:Document>",
-            **{f"Doc_0/Pages/Page_{n}/Content.xml": self._pages[n] for n in numbers},
+            **{f"Doc_0/Pages/Page_{n}/Content.xml": self.pages[n] for n in numbers},
         }
         return zipped({name: content.encode() for name, content in parts.items()})
 
