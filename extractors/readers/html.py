@@ -16,6 +16,7 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from extractors.document import Document, Page, TextLine, UnreadableDocument
 from extractors.readers.flow import FlowCell, FlowItem, FlowTable, blocks_of_flow
+from extractors.readers.glyphs import seen_text
 from extractors.readers.html_panels import children, is_hidden, is_panel
 
 MEDIA_TYPE = "text/html"
@@ -158,6 +159,7 @@ class _Walk:
         self.pictures: list[str] = []
         self.frames: list[str] = []
         self.panel_count = 0
+        self._cells_open = 0
         self._line: list[str] = []
 
     def element(self, node: LexborNode, depth: int) -> None:
@@ -174,6 +176,8 @@ class _Walk:
                 self.end_line()
             elif tag == "img":
                 self._picture(child)
+            elif tag == "input":
+                self._field(child)
             elif tag in ("iframe", "frame"):
                 self.frames.append(child.attributes.get("src") or "?")
             elif child.is_element_node and tag not in _UNSEEN and self._is_seen(child):
@@ -200,6 +204,12 @@ class _Walk:
         else:
             self.element(node, depth + 1)
 
+    def _field(self, node: LexborNode) -> None:
+        """What stands in a field of a form that is shown in a cell: reporting programs save statements so."""
+        kind = (node.attributes.get("type") or "text").lower()
+        if self._cells_open and kind in ("text", "number", "tel") and not is_hidden(node):
+            self._line.append(node.attributes.get("value") or "")
+
     def _text(self, text: str, keep_breaks: bool) -> None:
         if not keep_breaks:
             self._line.append(text)
@@ -212,7 +222,7 @@ class _Walk:
 
     def end_line(self) -> None:
         """Close the current line; an empty one is none."""
-        text = _SPACE.sub(" ", "".join(self._line)).replace("\u200b", "").replace("\ufeff", "")
+        text = seen_text(_SPACE.sub(" ", "".join(self._line)))
         text = text.replace("\u00a0", " ").strip(" \u3000")
         self._line = []
         if text:
@@ -239,8 +249,10 @@ class _Walk:
     def _cell(self, node: LexborNode, rows_left: int, depth: int) -> FlowCell:
         row_span = _span(node, "rowspan", _MAX_ROW_SPAN)
         outer, self.items, self._line = self.items, [], []
+        self._cells_open += 1
         self.element(node, depth + 1)
         self.end_line()
+        self._cells_open -= 1
         items, self.items = self.items, outer
         return FlowCell(min(row_span, rows_left) or rows_left, _span(node, "colspan", _MAX_COLUMN_SPAN) or 1, items)
 

@@ -16,6 +16,7 @@ from decimal import Decimal
 from typing import NamedTuple
 
 from extractors.document import Block, Cell, Page, Table, TextLine, UnreadableDocument
+from extractors.readers.glyphs import seen_text
 from extractors.readers.number_format import printed_number
 
 #: Places of all tables of a sheet together; official forms have a few thousand.
@@ -69,9 +70,10 @@ class Sheet:
 
     def show(self, row: int, column: int, shown: Shown) -> None:
         """Put what a cell shows in its place. Blanks are not kept."""
-        if not shown.text.strip():
+        text = seen_text(shown.text)
+        if not text.strip():
             return
-        self.cells[row, column] = shown
+        self.cells[row, column] = shown if text is shown.text else shown._replace(text=text)
         if len(self.cells) > MAX_FILLED:
             raise UnreadableDocument("too_large", f"sheet {self.name} has more than {MAX_FILLED} filled cells; no disclosure has")  # fmt: skip
 

@@ -13,6 +13,7 @@ from lxml import etree
 from extractors.document import UnreadableDocument
 from extractors.readers.containers import Container
 from extractors.readers.flow import FlowCell, FlowItem, FlowTable
+from extractors.readers.glyphs import seen_text
 from extractors.readers.word_numbering import Numbering
 
 _MAIN = "word/document.xml"
@@ -81,6 +82,8 @@ class _Reading:
                 items.append(self._table(element, depth))
             elif kind in _DELETED:
                 self._body.deleted += 1
+            elif kind == "altChunk":
+                self._body.embedded += 1
             elif kind == "AlternateContent":
                 chosen = _alternative(element)
                 if chosen is not None:
@@ -137,6 +140,8 @@ class _Reading:
         for row in _rows(element):
             if row.find(f"{_WORD}trPr/{_WORD}del") is not None:
                 self._body.deleted += 1
+                continue
+            if row.find(f"{_WORD}trPr/{_WORD}hidden") is not None:
                 continue
             open_cells = self._row(row, table, open_cells, depth)
         return table
@@ -233,4 +238,4 @@ def _merge(cell: etree._Element, name: str) -> str | None:
 
 
 def _tidy(text: str) -> str:
-    return " ".join(text.replace("\u00a0", " ").replace("\u200b", "").split(" ")).strip(" \t\u3000")
+    return " ".join(seen_text(text).replace("\u00a0", " ").split(" ")).strip(" \t\u3000")

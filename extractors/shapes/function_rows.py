@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from extractors.codes import has_name
 from extractors.columns import Columns, map_columns
 from extractors.document import Cell, Table
 from extractors.numbers import is_amount, is_blank
@@ -88,13 +89,14 @@ def _leading_code(view: TableView, row: int, stop: int) -> str:
 
 def _code_and_name(view: TableView, row: int, stop: int) -> tuple[str, str]:
     """The code (digits of the leading cells, joined) and the name of a row, read from the columns before `stop`."""
-    digits, name = "", ""
+    digits = padded = name = ""
     for column in range(stop):
         cell = view.own(row, column)
         text = compact(cell.text) if cell is not None else ""
         if not text:
             continue
         if text.isdigit() and not name and len(digits) + len(text) <= 7:
+            padded += text.zfill(2) if len(padded) in (3, 5) else text
             digits += text
         elif not name and _leading_digits(text) and not digits:
             digits = _leading_digits(text)
@@ -103,6 +105,9 @@ def _code_and_name(view: TableView, row: int, stop: int) -> tuple[str, str]:
             name += text
             if stop == view.columns:
                 break
+    if padded != digits and has_name(padded, name):
+        # 款 and 项 in cells of their own lose their leading zero where they are numbers: `201 | 2 | 1`.
+        digits = padded
     if not (digits.startswith("2") and 3 <= len(digits) <= 7):
         return "", digits + name
     return digits, name

@@ -123,3 +123,21 @@ def test_digits_that_complete_no_code_are_no_part_of_one() -> None:
     )
     assert {figure.line for figure in tables(report)} == {"2050201"}
     assert "torn_code" not in codes(report)
+
+
+def test_parts_of_codes_that_are_numbers_have_lost_their_zeros() -> None:
+    report = read(
+        HEAD
+        + "类\t款\t项\t科目名称\t合计\t基本支出\t项目支出\n205\t\t\t教育支出\t10.00\t6.00\t4.00\n"
+        + "205\t2\t\t普通教育\t10.00\t6.00\t4.00\n205\t2\t1\t学前教育\t10.00\t6.00\t4.00\n"
+    )
+    assert {line for line, _ in amounts(report, "expenditure")} == {"205", "20502", "2050201"}
+
+
+def test_serial_numbers_beside_codes_are_no_parts_of_them() -> None:
+    report = read(
+        HEAD
+        + "科目编码\t序号\t科目名称\t合计\t基本支出\t项目支出\n205\t1\t教育支出\t10.00\t6.00\t4.00\n"
+        + "20502\t2\t普通教育\t10.00\t6.00\t4.00\n"
+    )
+    assert {line for line, _ in amounts(report, "expenditure")} <= {"205", "20502"}

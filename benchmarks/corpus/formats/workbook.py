@@ -168,7 +168,9 @@ def _entry(cell: GridCell, header: bool, options: Workbook, random: Random) -> E
         return plain
     is_code = cell.align != "right" and found["fraction"] is None
     if is_code:
-        return plain if options.codes == "texts" else replace(plain, value=Decimal(cell.text), code="General")
+        # As a number a part of a code loses its leading zero: `201 | 2 | 1`.
+        number = Decimal(cell.text.replace(",", ""))
+        return plain if options.codes == "texts" else replace(plain, text=f"{number:f}", value=number)
     if options.amounts in ("texts", "padded"):
         pads = ("", " ", "  ", "\u00a0", "\u3000") if options.amounts == "padded" else ("",)
         return replace(plain, text=f"{random.choice(pads)}{cell.text}{random.choice(pads)}")

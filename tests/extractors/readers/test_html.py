@@ -144,6 +144,21 @@ def test_blanks_and_breaks_are_those_a_person_sees() -> None:
     assert [cell.text for cell in tables_of(document)[0].cells][:3] == ["", "商品和\n服务支出", "1, 234"]
 
 
+def test_characters_that_nobody_sees_are_left_out() -> None:
+    document = read("<p>合&#8203;计&shy;</p><table><tr><td>a<td>b<tr><td>合&zwnj;计<td>1,&#8203;234.50&#8206;</table>")
+    assert lines_of(document) == ["合计"]
+    assert [cell.text for cell in tables_of(document)[0].cells][2:] == ["合计", "1,234.50"]
+
+
+def test_fields_of_a_form_in_cells_are_what_they_show() -> None:
+    document = read(
+        "<input value=搜索><table><tr><td>项目<td>金额<tr><td>合计<td><input type=text value='1,234.50'>"
+        "<tr><td>其他<td><input type=hidden value=9><input type=button value=计算><input type=number value=3></table>"
+    )
+    assert lines_of(document) == []
+    assert [cell.text for cell in tables_of(document)[0].cells][3:] == ["1,234.50", "其他", "3"]
+
+
 def test_what_browsers_do_not_show_is_left_out() -> None:
     document = read(
         "<title>窗口</title><script>var a='<p>脚本</p>'</script><style>p{}</style><!-- 注释 --><p style='DISPLAY: none'>藏</p>"
