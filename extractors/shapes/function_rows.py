@@ -93,8 +93,8 @@ def _code_and_name(view: TableView, row: int, stop: int) -> tuple[str, str]:
     for column in range(stop):
         cell = view.own(row, column)
         text = compact(cell.text) if cell is not None else ""
-        if not text:
-            continue
+        if not text or (name and is_amount(text)):
+            continue  # blank, or an amount of a column no measure is known for
         if text.isdigit() and not name and len(digits) + len(text) <= 7:
             padded += text.zfill(2) if len(padded) in (3, 5) else text
             digits += text

@@ -141,3 +141,11 @@ def test_serial_numbers_beside_codes_are_no_parts_of_them() -> None:
         + "20502\t2\t普通教育\t10.00\t6.00\t4.00\n"
     )
     assert {line for line, _ in amounts(report, "expenditure")} <= {"205", "20502"}
+
+
+def test_amounts_of_unknown_columns_before_the_first_measure_are_no_part_of_a_name() -> None:
+    report = read(
+        HEAD
+        + "科目编码\t科目名称\t会议费\t合计\t基本支出\t项目支出\n205\t教育支出\t1.23\t10.00\t6.00\t4.00\n合计\t\t1.23\t10.00\t6.00\t4.00\n"
+    )
+    assert {figure.line_label for figure in tables(report)} == {"教育支出", "合计"}
