@@ -90,12 +90,14 @@ def _leading_code(view: TableView, row: int, stop: int) -> str:
 def _code_and_name(view: TableView, row: int, stop: int) -> tuple[str, str]:
     """The code (digits of the leading cells, joined) and the name of a row, read from the columns before `stop`."""
     digits = padded = name = ""
+    parts: list[str] = []
     for column in range(stop):
         cell = view.own(row, column)
         text = compact(cell.text) if cell is not None else ""
         if not text or (name and is_amount(text)):
             continue  # blank, or an amount of a column no measure is known for
         if text.isdigit() and not name and len(digits) + len(text) <= 7:
+            parts.append(text)
             padded += text.zfill(2) if len(padded) in (3, 5) else text
             digits += text
         elif not name and _leading_digits(text) and not digits:
@@ -108,6 +110,8 @@ def _code_and_name(view: TableView, row: int, stop: int) -> tuple[str, str]:
     if padded != digits and has_name(padded, name):
         # 款 and 项 in cells of their own lose their leading zero where they are numbers: `201 | 2 | 1`.
         digits = padded
+    elif padded != digits and len(digits) in (5, 7):
+        digits = "-".join(parts)  # pieces too short for what they seem to make: no code, unless somebody mends it
     if not (digits.startswith("2") and 3 <= len(digits) <= 7):
         return "", digits + name
     return digits, name

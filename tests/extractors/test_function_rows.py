@@ -149,3 +149,13 @@ def test_amounts_of_unknown_columns_before_the_first_measure_are_no_part_of_a_na
         + "科目编码\t科目名称\t会议费\t合计\t基本支出\t项目支出\n205\t教育支出\t1.23\t10.00\t6.00\t4.00\n合计\t\t1.23\t10.00\t6.00\t4.00\n"
     )
     assert {figure.line_label for figure in tables(report)} == {"教育支出", "合计"}
+
+
+def test_pieces_too_short_for_the_code_they_seem_to_make_are_no_code() -> None:
+    report = read(
+        HEAD
+        + "类\t款\t项\t科目名称\t合计\t基本支出\t项目支出\n205\t\t\t教育支出\t10.00\t6.00\t4.00\n"
+        + "205\t6\t0\t本地科目\t10.00\t6.00\t4.00\n"
+    )
+    assert {line for line, _ in amounts(report, "expenditure")} == {"205"}
+    assert "code_not_resolved" in codes(report)
