@@ -115,6 +115,8 @@ def pdf_style(disclosure: Disclosure) -> PdfStyle:
         repeat=page.repeat,
         split_rows=page.split_rows,
         ruling=page.ruling,
+        amounts=page.amounts,
+        padding=page.padding,
         fonts=page.fonts,
         rotated_landscape=page.rotated,
         continued=page.continued,

@@ -13,7 +13,10 @@ PREFIX = "mixture-"
 SHARE_CHANGED = 0.35
 #: Drawn by hand below, or not drawn: they name statements.
 BY_HAND = frozenset({"missing_unit", "cut_codes"})
-RULINGS = ("stroked", "filled", "cells", "dashed", "double", "shaded")
+RULINGS = (
+    "stroked", "filled", "cells", "dashed", "double", "shaded", "horizontal", "none", "three_lines", "header_only",
+    "frame", "header_verticals",
+)  # fmt: skip
 SMALL, USUAL = 6.0, (7.0, 8.0, 8.5)
 
 

@@ -123,7 +123,12 @@ class Page(Options, frozen=True):
 
     repeat: Literal["none", "header", "caption"] = "none"
     split_rows: bool = False
-    ruling: Literal["stroked", "filled", "cells", "dashed", "double", "shaded", "horizontal"] = "stroked"
+    ruling: Literal[
+        "stroked", "filled", "cells", "dashed", "double", "shaded", "horizontal", "none", "three_lines", "header_only",
+        "frame", "header_verticals",
+    ] = "stroked"  # fmt: skip
+    amounts: Literal["right", "center", "left"] = "right"
+    padding: float = 2.5
     fonts: str = "sans"
     landscape: bool = False
     rotated: bool = False

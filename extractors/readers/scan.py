@@ -36,7 +36,7 @@ from extractors.readers.scan_image import (
 from extractors.readers.scan_readings import read
 from extractors.readers.scan_recognition import READER, Area, Image, find_text, read_strips, require_recogniser
 from extractors.readers.scan_strips import Ink, Strip, pixels, strips_of_cell, strips_of_text
-from extractors.whitespace import missing_rulings
+from extractors.whitespace import missing_tables
 
 #: Resolution at which pages are read, and the range of those left as they are.
 _DPI, _LEAST_DPI, _MOST_DPI = 200.0, 140.0, 260.0
@@ -215,8 +215,7 @@ def _blocks(number: int, upright: Upright, texts: Sequence[Area]) -> list[Block]
     glyphs = read(clean, strips, upright.points)
     tables, left_over = find_tables(number, lines.rulings, glyphs)
     if not tables and glyphs:
-        added = missing_rulings(lines.rulings, glyphs)
-        tables, left_over = find_tables(number, added, glyphs) if added else ([], left_over)
+        tables, left_over = missing_tables(number, lines.rulings, glyphs)
     blocks: list[Block] = [*tables, *_text_lines(number, left_over)]
     return sorted(blocks, key=_place)
 

@@ -198,7 +198,10 @@ class _Setter:
         if block.heading:
             self._set_lines(block.heading, HEADING_SIZES[3], bold=True)
         self._set_caption(block)
-        setter = TableSetter(block.grid, self._fonts, self._width - 2 * self._margin, block.cell_size, block.row_height)
+        style, width = self._style, self._width - 2 * self._margin
+        setter = TableSetter(
+            block.grid, self._fonts, width, block.cell_size, block.row_height, style.amounts, style.padding
+        )
         repeat = self._style.repeat
         caption_height = self._caption_height(block) if repeat == "caption" else 0.0
         next_room = self._height - 2 * TABLE_MARGIN - caption_height
@@ -210,7 +213,8 @@ class _Setter:
                 self._open_page(block.landscape, TABLE_MARGIN)
                 if repeat == "caption":
                     self._set_caption(block, self._style.continued)
-            setter.draw(self._canvas, piece, self._margin, self._y, self._style.ruling)
+            ends = (not number, piece is pieces[-1])
+            setter.draw(self._canvas, piece, self._margin, self._y, self._style.ruling, ends)
             self._y -= piece.height
         self._y -= 4.0
         for note in block.notes:
