@@ -27,6 +27,8 @@ from schemas.text import compact, label
 _SEGMENT_GAP, _TIGHT_GAP, _SPACED_GAP = 0.27, 0.08, 6.0
 #: Distance, in parts of the type size, between the lines of a name in several lines, and from them to figures beside.
 _LEADING, _HALF_LEADING = 1.4, 0.9
+#: Height of the middle of a line above its baseline, in parts of the type size.
+_HALF_HEIGHT = 0.36
 _FEWEST_DATA_LINES = 3
 #: Lines nearer to each other than this part of the usual distance of rows are one row.
 _ONE_ROW = 0.75
@@ -40,15 +42,16 @@ _LEADING_CODE = re.compile(r"^[23]\d{2}(?:\d{2}){0,2}(?=$|[^\d.,])")
 _NUMERIC = re.compile(r"^[-+\d.,()%*/\\—–−_]+$")
 _GLUED = re.compile(r"\.\d\d(?=-?[\d(])")
 _PAGE_NUMBER = re.compile(r"^[-—–第·.]*\d{1,4}[-—–页·.]*(?:[/共]\d{1,4}页?)?$")
-_COUNTING = frozenset({"", "栏次", "行次", "栏", "项目"})
+_COUNTING = frozenset({"", "栏次", "行次", "栏", "项目", "类", "款", "项"})
 
 
 class Piece(NamedTuple):
-    """A run of characters without a wide gap, from `start` to `end`."""
+    """A run of characters without a wide gap, from `start` to `end`, its middle at the height `middle`."""
 
     text: str
     start: float
     end: float
+    middle: float = 0.0
 
     @property
     def centre(self) -> float:
@@ -85,15 +88,23 @@ class PrintedRow:
         """Whether it only numbers the columns (栏次 1 2 3): whole numbers from 1 on and no other word."""
         numbers = [piece.text for piece in self.pieces if is_amount(piece.text)]
         words = {label(piece.text) for piece in self.pieces if not is_amount(piece.text)}
-        return words <= _COUNTING and numbers == [str(index) for index in range(1, len(numbers) + 1)]
+        return bool(numbers) and words <= _COUNTING and numbers == [str(n) for n in range(1, len(numbers) + 1)]
 
     @property
     def is_data(self) -> bool:
-        """Whether it holds a row of figures: a label or code and amounts (or dashes), not just the numbers of columns."""
-        if self.counts_columns or not self.pieces:
+        """Whether it holds figures: an amount (or dashes for none) and something beside it, or a code in front; not
+        just the numbers of columns."""
+        if self.counts_columns:
             return False
-        coded = bool(_LEADING_CODE.match(compact(self.pieces[0].text)))
-        return (len(self.pieces) > 1 and any(is_amount(piece.text) for piece in self.pieces[1:])) or coded
+        if _LEADING_CODE.match(compact(self.pieces[0].text)):
+            return True
+        dashes = sum(is_blank(piece.text) for piece in self.pieces)
+        return len(self.pieces) > 1 and (dashes > 1 or any(is_amount(piece.text) for piece in self.pieces))
+
+    @property
+    def is_amount(self) -> bool:
+        """Whether it is nothing but an amount with decimals."""
+        return len(self.pieces) == 1 and "." in self.pieces[0].text and is_amount(self.pieces[0].text)
 
     @property
     def ends_in_amount(self) -> bool:
@@ -133,8 +144,12 @@ class Region:
 
     @property
     def first(self) -> int:
-        """How many lines stand above the rows of figures; a name that begins above its figures is none of them."""
-        first = next((index for index, row in enumerate(self.rows) if row.is_data), len(self.rows))
+        """How many lines stand above the rows of figures; a name that begins above its figures is none of them. At the
+        top of a page, an amount by itself may be all that a row has."""
+        first = next(
+            (index for index, row in enumerate(self.rows) if row.is_data or (self.opens_page and row.is_amount)),
+            len(self.rows),
+        )
         while 0 < first < len(self.rows) and _begins_above(self.rows[first - 1], self.rows[first]):
             first -= 1
         return first
@@ -171,13 +186,14 @@ def _row(line: GlyphLine) -> PrintedRow:
         if glyph.start - groups[-1][-1].end > _SEGMENT_GAP * glyph.size:
             groups.append([])
         groups[-1].append(glyph)
-    pieces = [_piece(part) for group in groups for part in _unglued(group)]
+    pieces = [_piece(part, line.size) for group in groups for part in _unglued(group)]
     box = line.box
     return PrintedRow(tuple(_closed_up(pieces, line.size)), box.y0, box.y1, line.size)
 
 
-def _piece(glyphs: Sequence[Glyph]) -> Piece:
-    return Piece("".join(g.text for g in glyphs), glyphs[0].start, max(g.end for g in glyphs))
+def _piece(glyphs: Sequence[Glyph], size: float) -> Piece:
+    text, end = "".join(g.text for g in glyphs), max(g.end for g in glyphs)
+    return Piece(text, glyphs[0].start, end, glyphs[0].baseline - _HALF_HEIGHT * size)
 
 
 def _unglued(glyphs: list[Glyph]) -> list[list[Glyph]]:
@@ -209,7 +225,7 @@ def _closed_up(pieces: list[Piece], size: float) -> list[Piece]:
             and before.text + piece.text in ("收入", "支出", "项目", "合计", "总计", "小计", "金额")
             and piece.start - before.end < _SPACED_GAP * size
         ):
-            joined[-1] = Piece(before.text + piece.text, before.start, piece.end)
+            joined[-1] = Piece(before.text + piece.text, before.start, piece.end, before.middle)
         else:
             joined.append(piece)
     return joined

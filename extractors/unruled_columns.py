@@ -13,10 +13,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import combinations, pairwise
 
+from extractors.numbers import is_amount, is_blank
 from extractors.printed_rows import Piece, PrintedRow
-from schemas.text import label
 
 Span = tuple[float, float]
+#: Lines of one heading are no further apart than this part of their size.
+_LEADING = 1.45
 #: Slack in points within which two middles (or edges) are one.
 _SAME = 1.5
 #: Slack in points of a boundary between cells that follows from headings in their middle.
@@ -25,17 +27,14 @@ _MIDDLE_SLACK = 1.0
 _WIDE = 1.5
 #: More ways than this to give columns to headings are not tried.
 _MOST_WAYS = 2_000
-_UNCOUNTED = frozenset({"栏次", "栏"})
 
 
 @dataclass(frozen=True, slots=True)
 class Heading:
-    """The lowest heading of a column: all its lines. `centred` is True where lines of different width share one
-    middle, False where they share an edge instead, None where it cannot be told."""
+    """A heading: the lines of one cell of the head, and the column number below it if one stands there."""
 
     pieces: tuple[Piece, ...]
-    top: float
-    bottom: float
+    number: Piece | None = None
 
     @property
     def span(self) -> Span:
@@ -48,20 +47,31 @@ class Heading:
         return sum(self.span) / 2
 
     @property
+    def top(self) -> float:
+        """The height of its first line."""
+        return self.pieces[0].middle
+
+    @property
+    def bottom(self) -> float:
+        """The height of its last line."""
+        return self.pieces[-1].middle
+
+    @property
+    def middle(self) -> float:
+        """The height of its middle."""
+        return (self.top + self.bottom) / 2
+
+    @property
     def centred(self) -> bool | None:
-        """How its lines stand to each other."""
+        """True where its lines and its number, of different widths, share one middle, False where they do not, None
+        where that cannot be told."""
+        pieces = [*self.pieces, *([self.number] if self.number else [])]
         told = [
-            (
-                abs(one.centre - two.centre) <= _SAME,
-                abs(one.start - two.start) <= _SAME,
-                abs(one.end - two.end) <= _SAME,
-            )
-            for one, two in combinations(self.pieces, 2)
+            abs(one.centre - two.centre) <= _SAME
+            for one, two in combinations(pieces, 2)
             if abs((one.end - one.start) - (two.end - two.start)) > 4 * _SAME
         ]
-        if not told:
-            return None
-        return all(middle for middle, _, _ in told)
+        return all(told) if told else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,50 +94,81 @@ def find_columns(head: Sequence[PrintedRow], body: Sequence[PrintedRow]) -> list
 def inked_spans(body: Sequence[PrintedRow]) -> list[Span]:
     """Where the rows of figures have ink: numbers by themselves, words where no number stands in any row."""
     pieces = [piece for row in body for piece in row.pieces]
-    numbers = merged([(piece.start, piece.end) for piece in pieces if piece.is_numeric])
+    numbers = merged([_span(piece) for piece in pieces if piece.is_numeric and not is_blank(piece.text)])
+    dashes = merged([_span(piece) for piece in pieces if is_blank(piece.text)])
+    apart = [span for span in dashes if not _any_overlaps(numbers, span) and _is_column_of_dashes(span, numbers, body)]
+    numbers = merged([*numbers, *apart])
     words = [
-        span
-        for piece in pieces
-        if not piece.is_numeric and not any(overlap(span := (piece.start, piece.end), number) for number in numbers)
-    ]
+        _span(piece) for piece in pieces if not piece.is_numeric and not _any_overlaps(numbers, _span(piece))
+    ]  # fmt: skip
     return merged([*numbers, *words])
 
 
-def leaf_headings(head: Sequence[PrintedRow], ink: Sequence[Span]) -> list[Heading]:
-    """The lowest headings, from left to right: lines of one heading are joined, headings over several are left out."""
-    leaves: list[Heading] = []
-    for row in reversed(head):
+def _is_column_of_dashes(dashes: Span, numbers: Sequence[Span], body: Sequence[PrintedRow]) -> bool:
+    """Whether dashes are a column by themselves: in some row, numbers stand in the columns on both sides too. (Dashes
+    in the middle of a cell do not overlap amounts at its edge, but never stand beside one.)"""
+    left = [span for span in numbers if span[1] <= dashes[0]][-1:]
+    right = [span for span in numbers if span[0] >= dashes[1]][:1]
+    rows = [[_span(piece) for piece in row.pieces] for row in body]
+    rows = [row for row in rows if _any_overlaps(row, dashes)]
+    return all(any(_any_overlaps(row, side) for row in rows) for side in [*left, *right])
+
+
+def _span(piece: Piece) -> Span:
+    return piece.start, piece.end
+
+
+def _any_overlaps(spans: Sequence[Span], span: Span) -> bool:
+    return any(overlap(one, span) for one in spans)
+
+
+def headings_of(head: Sequence[PrintedRow]) -> list[Heading]:
+    """The headings of a head, lines of one cell joined: those below each other at the distance of lines."""
+    done: list[Heading] = []
+    open_: list[Heading] = []
+    for row in head:
+        if row.counts_columns:
+            continue
+        going: list[Heading] = []
         for piece in row.pieces:
-            span = (piece.start, piece.end)
-            if label(piece.text) in _UNCOUNTED:
-                continue
-            below = [leaf for leaf in leaves if overlap(leaf.span, span)]
-            if len(below) > 1 or (not below and _spans_two(piece, row, leaves, ink)):
-                continue
-            leaf = Heading((piece,), row.top, row.bottom)
-            if below:
-                leaves.remove(below[0])
-                leaf = Heading((*below[0].pieces, piece), row.top, below[0].bottom)
-            if sum(overlap(leaf.span, other) for other in ink) > 1 and sum(overlap(span, other) for other in ink) > 1:
-                leaves += below  # wider than one column of figures: a heading over several
-                continue
-            leaves.append(leaf)
-            leaves.sort(key=lambda one: one.span)
+            above = [one for one in open_ if overlap(one.span, _span(piece))]
+            alone = len(above) == 1 and sum(overlap(above[0].span, _span(p)) for p in row.pieces) == 1
+            if alone and piece.middle - above[0].bottom <= _LEADING * row.size:
+                open_.remove(above[0])
+                going.append(Heading((*above[0].pieces, piece)))
+            else:
+                going.append(Heading((piece,)))
+        near = [one for one in open_ if row.middle - one.bottom <= _LEADING * row.size]
+        done += [one for one in open_ if one not in near]
+        open_ = near + going
+    return sorted([*done, *open_], key=lambda one: (one.span, one.top))
+
+
+def leaf_headings(head: Sequence[PrintedRow], ink: Sequence[Span]) -> list[Heading]:
+    """The lowest headings, from left to right, with their column numbers; headings over several are left out."""
+    numbers = [piece for row in head if row.counts_columns for piece in row.pieces if is_amount(piece.text)]
+    leaves: list[Heading] = []
+    for heading in sorted(headings_of(head), key=lambda one: (-one.bottom, one.span)):
+        number = next((n for n in numbers if overlap(heading.span, _span(n))), None)
+        over = [span for span in ink if overlap(span, heading.span)]
+        below = [leaf for leaf in leaves if overlap(leaf.span, heading.span)]
+        if below or len(over) > 1 or (number is None and _spans_two(heading, leaves, over)):
+            continue
+        leaves = sorted([*leaves, Heading(heading.pieces, number)], key=lambda one: one.span)
     return leaves
 
 
-def _spans_two(piece: Piece, row: PrintedRow, leaves: Sequence[Heading], ink: Sequence[Span]) -> bool:
-    """Whether a heading that stands above no other is one over two columns: over two columns of figures, or one that
-    has a heading already, or between two lower headings that are no further apart than usual."""
-    over = [span for span in ink if overlap(span, (piece.start, piece.end))]
-    if over:
-        return len(over) > 1 or any(overlap(leaf.span, over[0]) for leaf in leaves)
-    left = [leaf for leaf in leaves if leaf.span[1] <= piece.start]
-    right = [leaf for leaf in leaves if leaf.span[0] >= piece.end]
-    if not left or not right or not (left[-1].top >= row.bottom - 1 and right[0].top >= row.bottom - 1):
+def _spans_two(heading: Heading, leaves: Sequence[Heading], over: Sequence[Span]) -> bool:
+    """Whether a heading that stands above no other is one over two columns: over figures that have a heading already,
+    or between two lower headings that are no further apart than the nearest others."""
+    if any(overlap(leaf.span, over[0]) for leaf in leaves if over):
+        return True
+    left = [leaf for leaf in leaves if leaf.span[1] <= heading.span[0]]
+    right = [leaf for leaf in leaves if leaf.span[0] >= heading.span[1]]
+    if not left or not right or not (left[-1].top > heading.bottom and right[0].top > heading.bottom):
         return False
-    steps = sorted(two.centre - one.centre for one, two in pairwise(leaves))
-    return right[0].centre - left[-1].centre <= _WIDE * steps[len(steps) // 2]
+    steps = [two.centre - one.centre for one, two in pairwise(leaves) if one is not left[-1]]
+    return right[0].centre - left[-1].centre <= _WIDE * min(steps, default=0.0 if over else float("inf"))
 
 
 def _put_together(ink: list[Span], headings: list[Heading]) -> list[Column]:

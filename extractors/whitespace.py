@@ -26,14 +26,16 @@ from extractors.printed_rows import (
     row_distance,
 )
 from extractors.readers.glyphs import Glyph
-from extractors.unruled_columns import Column, Span, find_columns, inked_spans, overlap
+from extractors.unruled_columns import Column, Heading, Span, find_columns, headings_of, inked_spans, overlap
 
 _FEWEST_RULES = 3
 _MARGIN = 3.0
 #: How near to a region vertical rulings must stand to be those of its head.
 _NEAR = 30.0
-#: Headings whose heights differ by less than this part of their size stand in one row of the head.
-_SAME_LEVEL = 0.4
+#: Headings whose middles differ by less than this stand in one row of the head.
+_SAME_LEVEL = 3.0
+#: A heading is in the middle of others if it is off by no more than this part of the width of a column.
+_OFF_MIDDLE = 0.12
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,68 +167,72 @@ def _sides(group: Sequence[Region], columns: Sequence[Column], printed: bool) ->
 def _lines(region: Region, columns: Sequence[Column], sides: Span, printed_head: bool) -> list[Ruling]:
     """The rulings of a region: those printed in its head where it is divided (`printed_head`), and the missing ones."""
     left, right = sides
-    inner = [(before.end + after.start) / 2 for before, after in pairwise(columns)]
+    edges = [left, *((before.end + after.start) / 2 for before, after in pairwise(columns)), right]
     bands = _bands(region, left, right)
-    kept: list[Ruling] = []
+    added: list[Ruling] = []
+    cells: list[tuple[float, float, Span]] = []
     if printed_head:
         floor = (region.head[-1].bottom + region.body[0].top) / 2
-        kept = [r if r.y1 <= floor + 6 else r._replace(y1=floor) for r in _head_rulings(region)]
-        foot = max(r.y1 for r in kept)
-        bands = [(foot if top < foot else top, bottom) for top, bottom in bands if bottom > foot + 2]
-    added = kept + [Ruling(left, y, right, y) for y in sorted({y for band in bands for y in band})]
-    merged = _merged_headings(region.head, columns)
+        added = [r if r.y1 <= floor + 6 else r._replace(y1=floor) for r in _head_rulings(region)]
+        foot = max(r.y1 for r in added)
+        bands = [(max(top, foot), bottom) for top, bottom in bands if bottom > foot + 2]
+    else:
+        cells = _head_cells(region.head, columns)
+    for y in sorted({y for band in bands for y in band}):
+        merged = [span for top, bottom, span in cells if top < y < bottom]
+        for x0, x1 in pairwise(edges):
+            if not any(start < (x0 + x1) / 2 < end for start, end in merged):
+                added.append(Ruling(x0, y, x1, y))
     for top, bottom in bands:
         inside = [row for row in region.rows if top <= row.middle <= bottom]
         crossing = [(piece.start, piece.end) for row in inside for piece in row.pieces]
-        crossing += [span for row in inside for span in merged.get(row.middle, ())]
-        for x in [left, *inner, right]:
-            if not any(start < x < end for start, end in crossing):
-                added.append(Ruling(x, top, x, bottom))
+        crossing += [span for first, last, span in cells if first < bottom and last > top]
+        added += [Ruling(x, top, x, bottom) for x in edges if not any(start < x < end for start, end in crossing)]
     return added
 
 
-def _merged_headings(head: Sequence[PrintedRow], columns: Sequence[Column]) -> dict[float, list[Span]]:
-    """Headings over an odd number of columns stand above the middle one; how far they reach is told by the headings
-    below: those at one height on both sides that have no other heading above. By the height of the heading."""
-    found: dict[float, list[Span]] = {}
-    for number, row in enumerate(head):
-        for piece in row.pieces:
-            over = [
-                i for i, column in enumerate(columns) if overlap((piece.start, piece.end), (column.start, column.end))
-            ]
-            if not over:
-                continue
-            level = _level_below(head, number, columns[over[0]])
-            low, high = over[0], over[-1]
-            while (
-                level is not None
-                and low > 0
-                and high + 1 < len(columns)
-                and all(_lies_at(head, number, columns[index], level) for index in (low - 1, high + 1))
-            ):
-                low, high = low - 1, high + 1
-            if (low, high) != (over[0], over[-1]):
-                found.setdefault(row.middle, []).append((columns[low].start, columns[high].end))
-    return found
+def _head_cells(head: Sequence[PrintedRow], columns: Sequence[Column]) -> list[tuple[float, float, Span]]:
+    """The headings as cells: from the first to the last of their lines, and from the first to the last column they
+    stand over.
+
+    A heading over an odd number of columns stands above the middle one; how far it reaches is told by the headings
+    below: those at one height on both sides that have no other heading above, with this one in their middle.
+    """
+    headings = headings_of(head)
+    cells: list[tuple[float, float, Span]] = []
+    for heading in headings:
+        over = [index for index, column in enumerate(columns) if _stands_over(heading, column)]
+        if not over:
+            continue
+        low, high = over[0], over[-1]
+        below = _next_below(headings, heading, columns[low])
+        while below is not None and low > 0 and high + 1 < len(columns):
+            sides = [_next_below(headings, heading, columns[side]) for side in (low - 1, high + 1)]
+            usual = _OFF_MIDDLE * (columns[high + 1].start - columns[low - 1].start) / (high - low + 2)
+            if not _is_in_the_middle(heading, below, sides, usual):
+                break
+            low, high = low - 1, high + 1
+        cells.append((heading.top, heading.bottom, (columns[low].start, columns[high].end)))
+    return cells
 
 
-def _level_below(head: Sequence[PrintedRow], number: int, column: Column) -> float | None:
-    """The height of the next heading below line `number` in a column."""
-    for row in head[number + 1 :]:
-        if not row.counts_columns and _inside(row, column):
-            return row.middle
-    return None
+def _is_in_the_middle(heading: Heading, below: Heading, sides: Sequence[Heading | None], slack: float) -> bool:
+    left, right = sides
+    if left is None or right is None:
+        return False
+    level = all(abs(side.middle - below.middle) <= _SAME_LEVEL for side in (left, right))
+    return level and abs((left.centre + right.centre) / 2 - heading.centre) <= slack
 
 
-def _lies_at(head: Sequence[PrintedRow], number: int, column: Column, level: float) -> bool:
-    """Whether a column has a heading at a height and none above it from line `number` on."""
-    heights = [row.middle for row in head if not row.counts_columns and _inside(row, column)]
-    at = [height for height in heights if abs(height - level) <= _SAME_LEVEL * head[number].size]
-    return bool(at) and not any(height < at[0] for height in heights if height >= head[number].middle - 1)
+def _next_below(headings: Sequence[Heading], heading: Heading, column: Column) -> Heading | None:
+    """The highest heading of a column that is not above a heading; None where that one is not below it."""
+    found = [one for one in headings if one is not heading and one.bottom >= heading.top and _stands_over(one, column)]
+    first = min(found, key=lambda one: one.top, default=None)
+    return first if first is not None and first.top > heading.bottom else None
 
 
-def _inside(row: PrintedRow, column: Column) -> bool:
-    return any(overlap((piece.start, piece.end), (column.start, column.end)) for piece in row.pieces)
+def _stands_over(heading: Heading, column: Column) -> bool:
+    return overlap(heading.span, (column.start, column.end))
 
 
 def _bands(region: Region, left: float, right: float) -> list[Span]:
