@@ -21,6 +21,8 @@ Span = tuple[float, float]
 _LEADING = 1.45
 #: Slack in points within which two middles (or edges) are one.
 _SAME = 1.5
+#: A heading that reaches into a column by no more than this (points) does not stand over it.
+_EDGE = 1.5
 #: Slack in points of a boundary between cells that follows from headings in their middle.
 _MIDDLE_SLACK = 1.0
 #: A gap between two headings this many times as wide as usual holds a column of its own.
@@ -40,6 +42,11 @@ class Heading:
     def span(self) -> Span:
         """From its leftmost to its rightmost ink."""
         return min(piece.start for piece in self.pieces), max(piece.end for piece in self.pieces)
+
+    def stands_over(self, span: Span) -> bool:
+        """Whether it stands above what lies there, not just at its edge."""
+        start, end = self.span
+        return overlap((start + _EDGE, end - _EDGE), span)
 
     @property
     def centre(self) -> float:
@@ -150,7 +157,7 @@ def leaf_headings(head: Sequence[PrintedRow], ink: Sequence[Span]) -> list[Headi
     leaves: list[Heading] = []
     for heading in sorted(headings_of(head), key=lambda one: (-one.bottom, one.span)):
         number = next((n for n in numbers if overlap(heading.span, _span(n))), None)
-        over = [span for span in ink if overlap(span, heading.span)]
+        over = [span for span in ink if heading.stands_over(span)]
         below = [leaf for leaf in leaves if overlap(leaf.span, heading.span)]
         if below or len(over) > 1 or (number is None and _spans_two(heading, leaves, over)):
             continue
@@ -179,6 +186,9 @@ def _put_together(ink: list[Span], headings: list[Heading]) -> list[Column]:
     for index, (start, end) in enumerate(ink):
         heading = by_ink.get(index)
         left, right = headings[heading].span if heading is not None else (start, end)
+        # A heading may be wider than its cell; it does not widen the column into the next one's figures.
+        left = max(left, ink[index - 1][1]) if index else left
+        right = min(right, ink[index + 1][0]) if index + 1 < len(ink) else right
         columns.append(Column(min(start, left), max(end, right), index in doubtful))
     columns += [Column(*leaf.span) for index, leaf in enumerate(headings) if index not in pairs and _is_free(leaf, ink)]
     return _disjoint(sorted(columns, key=lambda column: (column.start, column.end)))
@@ -192,7 +202,7 @@ def _pairs(ink: Sequence[Span], headings: Sequence[Heading]) -> tuple[dict[int, 
     """Heading → column of ink below it, and the columns of ink whose heading is doubtful."""
     pairs: dict[int, int] = {}
     for index, heading in enumerate(headings):
-        over = [column for column, span in enumerate(ink) if overlap(span, heading.span)]
+        over = [column for column, span in enumerate(ink) if heading.stands_over(span)]
         if len(over) == 1 and over[0] not in pairs.values():
             pairs[index] = over[0]
     doubtful: set[int] = set()

@@ -26,12 +26,14 @@ from extractors.printed_rows import (
     row_distance,
 )
 from extractors.readers.glyphs import Glyph
-from extractors.unruled_columns import Column, Heading, Span, find_columns, headings_of, inked_spans, overlap
+from extractors.unruled_columns import Column, Heading, Span, find_columns, headings_of, inked_spans
 
 _FEWEST_RULES = 3
 _MARGIN = 3.0
 #: How near to a region vertical rulings must stand to be those of its head.
 _NEAR = 30.0
+#: A piece that reaches over a boundary by no more than this (points) does not cross it.
+_EDGE = 1.5
 #: Headings whose middles differ by less than this stand in one row of the head.
 _SAME_LEVEL = 3.0
 #: A heading is in the middle of others if it is off by no more than this part of the width of a column.
@@ -185,7 +187,7 @@ def _lines(region: Region, columns: Sequence[Column], sides: Span, printed_head:
                 added.append(Ruling(x0, y, x1, y))
     for top, bottom in bands:
         inside = [row for row in region.rows if top <= row.middle <= bottom]
-        crossing = [(piece.start, piece.end) for row in inside for piece in row.pieces]
+        crossing = [(piece.start + _EDGE, piece.end - _EDGE) for row in inside for piece in row.pieces]
         crossing += [span for first, last, span in cells if first < bottom and last > top]
         added += [Ruling(x, top, x, bottom) for x in edges if not any(start < x < end for start, end in crossing)]
     return added
@@ -193,46 +195,55 @@ def _lines(region: Region, columns: Sequence[Column], sides: Span, printed_head:
 
 def _head_cells(head: Sequence[PrintedRow], columns: Sequence[Column]) -> list[tuple[float, float, Span]]:
     """The headings as cells: from the first to the last of their lines, and from the first to the last column they
-    stand over.
-
-    A heading over an odd number of columns stands above the middle one; how far it reaches is told by the headings
-    below: those at one height on both sides that have no other heading above, with this one in their middle.
-    """
+    stand over."""
     headings = headings_of(head)
     cells: list[tuple[float, float, Span]] = []
     for heading in headings:
-        over = [index for index, column in enumerate(columns) if _stands_over(heading, column)]
-        if not over:
-            continue
-        low, high = over[0], over[-1]
-        below = _next_below(headings, heading, columns[low])
-        while below is not None and low > 0 and high + 1 < len(columns):
-            sides = [_next_below(headings, heading, columns[side]) for side in (low - 1, high + 1)]
-            usual = _OFF_MIDDLE * (columns[high + 1].start - columns[low - 1].start) / (high - low + 2)
-            if not _is_in_the_middle(heading, below, sides, usual):
-                break
-            low, high = low - 1, high + 1
-        cells.append((heading.top, heading.bottom, (columns[low].start, columns[high].end)))
+        over = [index for index, column in enumerate(columns) if heading.stands_over((column.start, column.end))]
+        if over:
+            low, high = _reach(heading, headings, columns, over[0], over[-1])
+            cells.append((heading.top, heading.bottom, (columns[low].start, columns[high].end)))
     return cells
 
 
-def _is_in_the_middle(heading: Heading, below: Heading, sides: Sequence[Heading | None], slack: float) -> bool:
-    left, right = sides
-    if left is None or right is None:
-        return False
-    level = all(abs(side.middle - below.middle) <= _SAME_LEVEL for side in (left, right))
-    return level and abs((left.centre + right.centre) / 2 - heading.centre) <= slack
+def _reach(
+    heading: Heading, headings: Sequence[Heading], columns: Sequence[Column], low: int, high: int
+) -> tuple[int, int]:
+    """The first and the last column of a heading, told by the headings below: those side by side at one height that
+    have no other heading above, and in the middle of which it stands."""
+    below = _next_below(headings, heading, columns[low])
+    if below is None:
+        return low, high
+
+    def level_with(index: int) -> Heading | None:
+        found = _next_below(headings, heading, columns[index]) if 0 <= index < len(columns) else None
+        return found if found is not None and abs(found.middle - below.middle) <= _SAME_LEVEL else None
+
+    def off(first: int, last: int) -> float:
+        left, right = level_with(first), level_with(last)
+        if left is None or right is None:
+            return float("inf")
+        return abs((left.centre + right.centre) / 2 - heading.centre)
+
+    if low == high:
+        low, high = min([(low, high), (low - 1, high), (low, high + 1)], key=lambda reach: (off(*reach), reach))
+    while low > 0 and high + 1 < len(columns):
+        width = (columns[high + 1].start - columns[low - 1].start) / (high - low + 2)
+        if off(low - 1, high + 1) > _OFF_MIDDLE * width:
+            break
+        low, high = low - 1, high + 1
+    return low, high
 
 
 def _next_below(headings: Sequence[Heading], heading: Heading, column: Column) -> Heading | None:
     """The highest heading of a column that is not above a heading; None where that one is not below it."""
-    found = [one for one in headings if one is not heading and one.bottom >= heading.top and _stands_over(one, column)]
+    found = [
+        one
+        for one in headings
+        if one is not heading and one.bottom >= heading.top and one.stands_over((column.start, column.end))
+    ]
     first = min(found, key=lambda one: one.top, default=None)
     return first if first is not None and first.top > heading.bottom else None
-
-
-def _stands_over(heading: Heading, column: Column) -> bool:
-    return overlap(heading.span, (column.start, column.end))
 
 
 def _bands(region: Region, left: float, right: float) -> list[Span]:
