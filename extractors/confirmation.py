@@ -9,8 +9,8 @@ statements. So
 - a figure in an identity that fails is left unread where moving it into a blank cell beside, above or below it would
   mend the identity: it may have slipped. Where nothing of the kind explains the failure, it is the publisher's and
   stays, for reconciliation to report;
-- a statement is left out whole where no identity holds, where its failures have more than one cause for every few that
-  hold, or where amounts are left over in it while its sums fail: then the reading itself is at fault.
+- a statement is left out whole where no identity holds, where the failures of a column have more than one cause for
+  every few that hold, or where amounts are left over in it while its sums fail: then the reading itself is at fault.
 
 What is left out is a problem of the report: an unread number is better than a wrong one.
 """
@@ -24,7 +24,7 @@ from dataclasses import dataclass, replace
 from extractors.identities import Identity, Place, Readings, identities, place_of
 from extractors.statement import Statement, StatementRow
 
-#: So many identities must hold for every cause of failures.
+#: So many identities of a column must hold for every cause of failures in it.
 _HOLDING_PER_CAUSE = 4
 #: Problems that say that a part of the table was not understood.
 _LEFT_OVER = frozenset({"unlabelled_row", "unlabelled_amount", "unmapped_column", "amount_in_header"})
@@ -144,10 +144,15 @@ def _is_withdrawn(statement: Statement, evidence: _Evidence) -> bool:
         )
     if not failing:
         return False
-    within = [one for one in failing if not one.between]
-    if within and any(problem.code in _LEFT_OVER for problem in statement.problems):
+    if any(not one.between for one in failing) and any(p.code in _LEFT_OVER for p in statement.problems):
         return True
-    return _causes(within) > max(1, len(holding) // _HOLDING_PER_CAUSE)
+    for column in {(place.side, place.measure) for place in own}:
+        in_column = [place for place in own if (place.side, place.measure) == column]
+        wrong = [one for one in failing if any(place in one.places for place in in_column)]
+        right = [one for one in holding if any(place in one.places for place in in_column)]
+        if _causes(wrong) > max(1, len(right) // _HOLDING_PER_CAUSE):
+            return True
+    return False
 
 
 def _causes(failing: Sequence[Identity]) -> int:

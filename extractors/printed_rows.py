@@ -42,6 +42,7 @@ _LEADING_CODE = re.compile(r"^[23]\d{2}(?:\d{2}){0,2}(?=$|[^\d.,])")
 _NUMERIC = re.compile(r"^[-+\d.,()%*/\\—–−_]+$")
 _GLUED = re.compile(r"\.\d\d(?=-?[\d(])")
 _PAGE_NUMBER = re.compile(r"^[-—–第·.]*\d{1,4}[-—–页·.]*(?:[/共]\d{1,4}页?)?$")
+_TOTALS = frozenset({"合计", "总计"})
 _COUNTING = frozenset({"", "栏次", "行次", "栏", "项目", "类", "款", "项"})
 
 
@@ -107,6 +108,11 @@ class PrintedRow:
         return len(self.pieces) == 1 and "." in self.pieces[0].text and is_amount(self.pieces[0].text)
 
     @property
+    def is_total(self) -> bool:
+        """Whether it is nothing but the label of a total: the one row of a statement without data."""
+        return self.text in _TOTALS
+
+    @property
     def ends_in_amount(self) -> bool:
         """Whether it is a row of figures up to its end."""
         if not self.is_data or len(self.pieces) < 2:
@@ -148,7 +154,7 @@ class Region:
         top of a page, an amount by itself may be all that a row has."""
         first = next(
             (index for index, row in enumerate(self.rows) if row.is_data or (self.opens_page and row.is_amount)),
-            len(self.rows),
+            len(self.rows) - self.rows[-1].is_total,
         )
         while 0 < first < len(self.rows) and _begins_above(self.rows[first - 1], self.rows[first]):
             first -= 1
@@ -169,10 +175,12 @@ def _begins_above(row: PrintedRow, below: PrintedRow) -> bool:
     """Whether a line begins the names of the row below: close above it, in front of its figures where it has no word
     itself; or a name that begins with its number or code."""
     gap = below.middle - row.middle
-    if row.counts_columns or row.is_numbered or gap > _LEADING * row.size:
+    if row.counts_columns or gap > _LEADING * row.size:
         return False
     beside = not any(one.start < two.end and two.start < one.end for one in row.pieces for two in below.pieces)
-    return (beside and gap <= _HALF_LEADING * row.size) or any(_ENUMERATED.match(piece.text) for piece in row.pieces)
+    if beside and gap <= _HALF_LEADING * row.size:
+        return True
+    return not row.is_numbered and any(_ENUMERATED.match(piece.text) for piece in row.pieces)
 
 
 def printed_rows(glyphs: Iterable[Glyph]) -> list[PrintedRow]:
@@ -268,7 +276,7 @@ def find_regions(
 
 def _holds_figures(run: list[PrintedRow], expected: bool) -> bool:
     if expected:
-        return any(row.is_data for row in run)
+        return any(row.is_data for row in run) or bool(run and run[-1].is_total)
     return sum(row.ends_in_amount for row in run) >= _FEWEST_DATA_LINES
 
 
@@ -280,7 +288,7 @@ def _is_prose(row: PrintedRow, text: str) -> bool:
 
 def _trimmed(run: list[PrintedRow]) -> list[PrintedRow]:
     """Without what follows the last row of figures (page numbers, notes); a label that goes on below it stays."""
-    last = max(index for index, row in enumerate(run) if row.is_data)
+    last = max((index for index, row in enumerate(run) if row.is_data), default=len(run) - 1)
     reach = _BELOW * row_distance(run)
     while last + 1 < len(run) and _follows(run[last], run[last + 1], reach):
         last += 1

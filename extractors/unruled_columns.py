@@ -195,7 +195,7 @@ def _put_together(ink: list[Span], headings: list[Heading]) -> list[Column]:
 
 
 def _is_free(leaf: Heading, ink: Sequence[Span]) -> bool:
-    return not any(overlap(leaf.span, span) for span in ink)
+    return not any(leaf.stands_over(span) for span in ink)
 
 
 def _pairs(ink: Sequence[Span], headings: Sequence[Heading]) -> tuple[dict[int, int], set[int]]:

@@ -142,15 +142,15 @@ def _printed_edges(region: Region) -> list[float]:
 
 
 def _head_rulings(region: Region) -> list[Ruling]:
-    """The rulings of the head of a region: those that do not reach below its first row of figures."""
+    """The rulings round and in the head of a region, cut off above it."""
     if not region.head:
         return []
-    top, bottom = region.head[0].top - _NEAR, region.body[0].middle
-    return [
-        r
-        for r in region.rulings
-        if is_line(r) and r.y0 >= top and r.y0 <= bottom and (r.y1 <= bottom or _is_upright(r))
-    ]
+    bottom = region.body[0].middle
+    near = [r for r in region.rulings if is_line(r) and r.y0 <= bottom and r.y1 >= region.head[0].top - _NEAR]
+    level = [r for r in near if not _is_upright(r)]
+    top = max((r.y0 for r in level if r.y0 <= region.head[0].top + 2), default=region.head[0].top - 2)
+    upright = [r._replace(y0=max(r.y0, top)) for r in near if _is_upright(r) and r.y1 > region.head[0].middle]
+    return [r for r in level if r.y0 >= top and r.y1 <= bottom] + upright
 
 
 def _is_upright(ruling: Ruling) -> bool:
