@@ -22,12 +22,13 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from extractors.identities import Identity, Place, Readings, identities, place_of
+from extractors.numbers import is_amount
 from extractors.statement import Statement, StatementRow
 
 #: So many identities of a column must hold for every cause of failures in it.
 _HOLDING_PER_CAUSE = 4
 #: Problems that say that a part of the table was not understood.
-_LEFT_OVER = frozenset({"unlabelled_row", "unlabelled_amount", "unmapped_column", "amount_in_header"})
+_LEFT_OVER = frozenset({"unlabelled_row", "unlabelled_amount", "amount_in_header"})
 
 Column = tuple[str | None, str]
 
@@ -144,7 +145,7 @@ def _is_withdrawn(statement: Statement, evidence: _Evidence) -> bool:
         )
     if not failing:
         return False
-    if any(not one.between for one in failing) and any(p.code in _LEFT_OVER for p in statement.problems):
+    if any(not one.between for one in failing) and _has_amounts_left_over(statement):
         return True
     for column in {(place.side, place.measure) for place in own}:
         in_column = [place for place in own if (place.side, place.measure) == column]
@@ -153,6 +154,14 @@ def _is_withdrawn(statement: Statement, evidence: _Evidence) -> bool:
         if _causes(wrong) > max(1, len(right) // _HOLDING_PER_CAUSE):
             return True
     return False
+
+
+def _has_amounts_left_over(statement: Statement) -> bool:
+    """Whether amounts of the table stand in no row or below no heading (a heading nobody knows is another matter)."""
+    return any(
+        problem.code in _LEFT_OVER or (problem.code == "unmapped_column" and is_amount(problem.raw_text or ""))
+        for problem in statement.problems
+    )
 
 
 def _causes(failing: Sequence[Identity]) -> int:

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from itertools import pairwise
 from statistics import quantiles
 from typing import NamedTuple
@@ -27,6 +27,8 @@ from schemas.text import compact, label
 _SEGMENT_GAP, _TIGHT_GAP, _SPACED_GAP = 0.27, 0.08, 6.0
 #: Distance, in parts of the type size, between the lines of a name in several lines, and from them to figures beside.
 _LEADING, _HALF_LEADING = 1.4, 0.9
+#: Lines nearer than this part of the type size stand side by side.
+_BESIDE = 0.8
 #: Height of the middle of a line above its baseline, in parts of the type size.
 _HALF_HEIGHT = 0.36
 _FEWEST_DATA_LINES = 3
@@ -139,14 +141,16 @@ class PrintedRow:
 @dataclass(slots=True)
 class Region:
     """Lines of one page that are a table: the first `first` of them are its head, the others its rows of figures.
-    `headed` says that a statement's heading stands above it on the page, `opens_page` that no line does."""
+    `headed` says that a statement's heading stands above it on the page, `opens_page` and `closes_page` that no other
+    line stands above it or below; `page_top` is the first line of the page."""
 
     page: int
     rows: list[PrintedRow]
     headed: bool
     opens_page: bool
     closes_page: bool
-    rulings: Sequence[Ruling] = field(default_factory=list)
+    page_top: PrintedRow
+    rulings: Sequence[Ruling]
 
     @property
     def first(self) -> int:
@@ -251,13 +255,14 @@ def find_regions(
     runs: list[tuple[bool, bool, list[PrintedRow]]] = [(False, True, [])]
     headed = False
     passed: list[Box] = []
-    for row in rows:
+    for number, row in enumerate(rows):
         text = row.text
         above = [box for box in tables if box.y0 <= row.middle]
         if len(above) > len(passed):
             passed, headed = above, False
             runs.append((False, False, []))
-        if statement_title(text):
+        # A heading may be set on two or three lines.
+        if any(statement_title("".join(r.text for r in rows[max(0, number - more) : number + 1])) for more in range(3)):
             headed = True
         elif not (money_unit(text) or _NOTE.match(text) or _is_prose(row, text)):
             runs[-1][2].append(row)
@@ -270,7 +275,7 @@ def find_regions(
         closes = index == len(runs) - 1
         expected = below or (opens and goes_on)
         if (expected or not tables) and _holds_figures(run, expected):
-            regions.append(Region(page, _trimmed(run), below, opens, closes, rulings))
+            regions.append(Region(page, _trimmed(run), below, opens, closes, rows[0], rulings))
     return regions
 
 
@@ -296,7 +301,8 @@ def _trimmed(run: list[PrintedRow]) -> list[PrintedRow]:
 
 
 def _follows(row: PrintedRow, below: PrintedRow, reach: float) -> bool:
-    return below.middle - row.middle <= reach and not _PAGE_NUMBER.match(below.text)
+    near = below.middle - row.middle <= reach and not _PAGE_NUMBER.match(below.text)
+    return near or _share_height(row, below)
 
 
 def row_distance(rows: Sequence[PrintedRow]) -> float:
@@ -310,20 +316,25 @@ def row_distance(rows: Sequence[PrintedRow]) -> float:
 
 def joined_rows(rows: Sequence[PrintedRow]) -> list[list[PrintedRow]]:
     """Lines from top to bottom → rows of figures. The nearest lines are joined first (a name in two lines and the
-    amounts beside it); what is already a row, named and with a number, is never joined to another."""
+    amounts beside it); what is already a row, named and with a number, is not joined to another below it."""
     groups = [[row] for row in rows]
     limit = _ONE_ROW * row_distance(rows)
     while len(groups) > 1:
         gaps = [
             (after[0].middle - before[-1].middle, index)
             for index, (before, after) in enumerate(pairwise(groups))
-            if not (_is_row(before) and _is_row(after))
+            if not (_is_row(before) and _is_row(after)) or _share_height(before[-1], after[0])
         ]
         if not gaps or min(gaps)[0] > limit:
             break
         index = min(gaps)[1]
         groups[index : index + 2] = [groups[index] + groups[index + 1]]
     return groups
+
+
+def _share_height(row: PrintedRow, below: PrintedRow) -> bool:
+    """Whether two lines are nearer than two rows can be: each is printed beside the other."""
+    return below.middle - row.middle < _BESIDE * min(row.size, below.size)
 
 
 def _is_row(group: Sequence[PrintedRow]) -> bool:

@@ -10,6 +10,7 @@ Points, x to the right, y down. What does not look like rows of figures gets no 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
@@ -26,8 +27,9 @@ from extractors.printed_rows import (
     row_distance,
 )
 from extractors.readers.glyphs import Glyph
-from extractors.unruled_columns import Column, Heading, Span, find_columns, headings_of, inked_spans
+from extractors.unruled_columns import Column, Heading, Span, find_columns, headings_of, inked_spans, overlap
 
+_DIGITS = re.compile(r"\d+")
 _FEWEST_RULES = 3
 _MARGIN = 3.0
 #: How near to a region vertical rulings must stand to be those of its head.
@@ -95,12 +97,23 @@ def _groups(regions: Sequence[Region]) -> list[list[Region]]:
     groups: list[list[Region]] = []
     for region in regions:
         last = groups[-1][-1] if groups else None
+        if last is not None and region.page == last.page + 1:
+            region = _without_running_head(region, last)
         follows = last is not None and last.closes_page and region.page == last.page + 1
         if last is not None and follows and (_headless(region) or _same_head(groups[-1][0], region)):
             groups[-1].append(region)
         else:
             groups.append([region])
     return [part for group in groups for part in _fitting(group)]
+
+
+def _without_running_head(region: Region, before: Region) -> Region:
+    """A region at the top of a page without the line that also opens the page before, at the same height."""
+    first = region.rows[0]
+    same = _DIGITS.sub("#", first.text) == _DIGITS.sub("#", before.page_top.text)
+    if region.opens_page and len(region.rows) > 1 and same and abs(first.middle - before.page_top.middle) < _SAME_LEVEL:
+        return replace(region, rows=region.rows[1:])
+    return region
 
 
 def _headless(region: Region) -> bool:
@@ -183,7 +196,7 @@ def _lines(region: Region, columns: Sequence[Column], sides: Span, printed_head:
     for y in sorted({y for band in bands for y in band}):
         merged = [span for top, bottom, span in cells if top < y < bottom]
         for x0, x1 in pairwise(edges):
-            if not any(start < (x0 + x1) / 2 < end for start, end in merged):
+            if not any(overlap((x0, x1), span) for span in merged):
                 added.append(Ruling(x0, y, x1, y))
     for top, bottom in bands:
         inside = [row for row in region.rows if top <= row.middle <= bottom]
@@ -194,8 +207,8 @@ def _lines(region: Region, columns: Sequence[Column], sides: Span, printed_head:
 
 
 def _head_cells(head: Sequence[PrintedRow], columns: Sequence[Column]) -> list[tuple[float, float, Span]]:
-    """The headings as cells: from the first to the last of their lines, and from the first to the last column they
-    stand over."""
+    """The headings as cells: from the first to the last column they stand over; up to the top of the head where no
+    other stands above, down to its foot (or the column numbers) where none stands below."""
     headings = headings_of(head)
     cells: list[tuple[float, float, Span]] = []
     for heading in headings:
@@ -203,7 +216,15 @@ def _head_cells(head: Sequence[PrintedRow], columns: Sequence[Column]) -> list[t
         if over:
             low, high = _reach(heading, headings, columns, over[0], over[-1])
             cells.append((heading.top, heading.bottom, (columns[low].start, columns[high].end)))
-    return cells
+    highest, lowest = min((top for top, _, _ in cells), default=0.0), max((foot for _, foot, _ in cells), default=0.0)
+    return [
+        (
+            top if any(other_foot < top and overlap(span, other) for _, other_foot, other in cells) else highest,
+            foot if any(other_top > foot and overlap(span, other) for other_top, _, other in cells) else lowest,
+            span,
+        )
+        for top, foot, span in cells
+    ]
 
 
 def _reach(
