@@ -286,7 +286,7 @@ def _holds_figures(run: list[PrintedRow], expected: bool) -> bool:
 
 
 def _is_prose(row: PrintedRow, text: str) -> bool:
-    if any(_PROSE.search(piece.text) for piece in row.pieces):
+    if any(_PROSE.search(piece.text) for piece in row.pieces if not piece.is_numeric):
         return True
     return len(row.pieces) == 1 and (len(text) > 30 or text.startswith("公开"))
 
