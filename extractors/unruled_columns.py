@@ -95,7 +95,24 @@ def find_columns(head: Sequence[PrintedRow], body: Sequence[PrintedRow]) -> list
     """Lines of the head and of the rows of figures (of all pages of a table) → its columns from left to right."""
     ink = inked_spans(body)
     headings = leaf_headings(head, ink)
-    return _put_together(ink, headings)
+    joined = _with_their_columns(ink, headings, body)
+    return _put_together(joined, leaf_headings(head, joined) if joined != ink else headings)
+
+
+def _with_their_columns(ink: list[Span], headings: Sequence[Heading], body: Sequence[PrintedRow]) -> list[Span]:
+    """Ink without a heading that never stands beside the ink of the next headed column belongs to it: counts in the
+    middle of cells whose amounts stand at their edge."""
+    headed = set(_pairs(ink, headings)[0].values())
+    rows = [[_span(piece) for piece in row.pieces] for row in body]
+    spans = list(ink)
+    for index in range(min(headed, default=len(ink)) + 1, len(ink)):
+        if index in headed:
+            continue
+        for near in (index - 1, index + 1):
+            if near in headed and not any(_any_overlaps(r, ink[index]) and _any_overlaps(r, ink[near]) for r in rows):
+                spans.append((min(ink[index][0], ink[near][0]), max(ink[index][1], ink[near][1])))
+                break
+    return merged(spans)
 
 
 def inked_spans(body: Sequence[PrintedRow]) -> list[Span]:
