@@ -281,7 +281,7 @@ def _report_header(statement: Statement, table: Table, header_rows: int) -> None
                 )
     unknown = {column: name for found in mapped for column, name in found.unknown.items()}
     unknown |= getattr(layout, "unknown", {})
-    if statement.form.shape == "three_public" and not table.ruled:
+    if isinstance(layout, three_public.Layout) and not table.ruled:
         known = {*layout.measures, *layout.items, *layout.phases, *unknown}
         _report_unheaded(statement, view, header_rows, known)
     if statement.form.shape == "function_rows":
