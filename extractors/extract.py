@@ -19,9 +19,11 @@ from extractors.confirmation import drop_unconfirmed
 from extractors.document import Document, UnreadableDocument
 from extractors.figures import read_figures
 from extractors.furniture import without_furniture
+from extractors.limits import refuse_oversized
 from extractors.narrative.claims import Narrative, read_claims
 from extractors.narrative.passages import read_passages
 from extractors.narrative.quantities import read_quantities
+from extractors.progress import UNDERSTANDING_SECONDS, begin
 from extractors.publisher import Publisher, read_publisher
 from extractors.readers import BY_PAGE, READERS, Reader
 from extractors.sniff import ARCHIVE, mislabelled, sniff
@@ -50,7 +52,10 @@ def extract(data: bytes, name: str, *, reader: str | None = None, pages: Sequenc
         empty = msgspec.structs.replace(empty, media_type=media_type)
         if media_type == ARCHIVE:
             raise _unopened(data, name)
-        document = without_furniture(_document(data, name, media_type, reader, pages))
+        document = _document(data, name, media_type, reader, pages)
+        refuse_oversized(document)
+        begin("understanding the document", UNDERSTANDING_SECONDS)
+        document = without_furniture(document)
         return _read(document, empty)
     except UnreadableDocument as error:
         return _rejected(empty, error.code, str(error))
@@ -182,7 +187,7 @@ def _reader_note(note: str) -> Problem:
     """What the reader noted (`code: page n …`) as a problem of that code and page."""
     code, _, message = note.partition(": ")
     page = re.search(r"page (\d+)", message)
-    severity: Severity = "warning" if code.endswith("_damaged") else "info"
+    severity: Severity = "warning" if code.endswith(("_damaged", "_too_large")) else "info"
     return Problem(code=code, severity=severity, message=message, page=int(page[1]) if page else None)
 
 

@@ -1,7 +1,7 @@
 """Born-digital PDF → Document, on pdfium: printed lines and glyphs of each page, tables by `grid`, the rest as lines.
 
 In: the bytes of a PDF and its name. Out: a Document (`reader="pdfium"`) with every page. Raises UnreadableDocument:
-`empty`, `mislabelled` (no PDF at all), `truncated`, `encrypted`, `damaged`, `no_pages`. What could not be read of a
+`empty`, `mislabelled` (no PDF at all), `truncated`, `encrypted`, `damaged`, `no_pages`, `too_large`. What could not be read of a
 document that otherwise could, and what was left out, stands in `Document.notes` (`code: page n …`).
 """
 
@@ -18,9 +18,11 @@ import pypdfium2.raw as raw
 
 from extractors.document import Block, Box, Cell, Document, Page, Table, TextLine, UnreadableDocument
 from extractors.grid import Ruling, find_tables
+from extractors.limits import MAX_CROWDED_PAGES, MAX_PAGES, at_most
+from extractors.progress import begin
 from extractors.readers.glyphs import Glyph, along_and_across, join_lines
 from extractors.readers.pdf_bytes import MEDIA_TYPE, check_pdf_bytes
-from extractors.readers.pdf_integrity import integrity_notes
+from extractors.readers.pdf_integrity import integrity_notes, refuse_bombs
 from extractors.readers.pdfium_page import PageInk, read_ink
 from extractors.whitespace import missing_rulings
 
@@ -34,9 +36,15 @@ def read_pdf(data: bytes, name: str) -> Document:
     """Bytes of a PDF and its name → Document with tables and lines of every page, in reading order."""
     notes: list[str] = []
     pages: list[Page] = []
+    refuse_bombs(data, name)
     with PDFIUM_LOCK, open_pdf(data, name) as pdf:
+        at_most(name, len(pdf), MAX_PAGES, "pages")
         for index in range(len(pdf)):
+            begin(f"page {index + 1}")
             pages.append(_read_page(pdf, index, notes, data, name))
+            crowded = [note for note in notes if note.startswith("page_too_large")]
+            if len(crowded) > MAX_CROWDED_PAGES or len(crowded) == len(pdf):
+                raise UnreadableDocument("too_large", f"{name}: {crowded[0].partition(': ')[2]}")
     if all(note.startswith("page_damaged") for note in notes) and len(notes) == len(pages):
         raise UnreadableDocument("damaged", f"{name}: none of its {len(pages)} pages can be read; fetch it again.")
     notes += integrity_notes(data)
@@ -50,7 +58,7 @@ def open_pdf(data: bytes, name: str) -> Iterator[pdfium.PdfDocument]:
     try:
         pdf = pdfium.PdfDocument(data)
     except pdfium.PdfiumError as error:
-        raise _opening_error(getattr(error, "err_code", None), name) from error
+        raise _opening_error(getattr(error, "err_code", None), data, name) from error
     try:
         if len(pdf) == 0:
             raise UnreadableDocument("no_pages", f"{name}: the PDF has no pages.")
@@ -59,8 +67,9 @@ def open_pdf(data: bytes, name: str) -> Iterator[pdfium.PdfDocument]:
         pdf.close()
 
 
-def _opening_error(code: int | None, name: str) -> UnreadableDocument:
-    if code in (raw.FPDF_ERR_PASSWORD, raw.FPDF_ERR_SECURITY):
+def _opening_error(code: int | None, data: bytes, name: str) -> UnreadableDocument:
+    # pdfium keeps the code of the file before, so a file that names no encryption is not encrypted.
+    if b"/Encrypt" in data and code in (raw.FPDF_ERR_PASSWORD, raw.FPDF_ERR_SECURITY):
         return UnreadableDocument("encrypted", f"{name}: the PDF is protected by a password; supply an open copy.")
     return UnreadableDocument("damaged", f"{name}: the PDF is damaged and cannot be opened; fetch the file again.")
 
@@ -71,6 +80,9 @@ def _read_page(pdf: pdfium.PdfDocument, index: int, notes: list[str], data: byte
         ink, turn, (width, height) = _read_ink(pdf, index)
     except pdfium.PdfiumError:
         notes.append(f"page_damaged: page {number} cannot be loaded")
+        return Page(number, 0.0, 0.0, ())
+    except UnreadableDocument as error:
+        notes.append(f"page_too_large: page {number} was left out ({error})")
         return Page(number, 0.0, 0.0, ())
     if ink.slanted:
         notes.append(f"slanted_text: page {number}: {ink.slanted} slanted characters (a watermark) are left out")
