@@ -50,8 +50,9 @@ _IMAGE = re.compile(rb"/Subtype\s*/Image\b")
 _TIFF = (b"II*\0", b"MM\0*")
 _DIES_WITH_PARENT = 1  # PR_SET_PDEATHSIG of prctl(2)
 
-#: What reads one disclosure: its bytes and its name → its report. Must be importable by name (it runs in a child).
-Extract = Callable[[bytes, str], Report]
+#: What reads one disclosure: its bytes and its name → its report, or those of all departments in it. Must be importable
+#: by name (it runs in a child).
+Extract = Callable[[bytes, str], Report | tuple[Report, ...]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,7 +159,7 @@ def _serve(connection: Connection, extract: Extract, scratch: str) -> None:
         path, name = request
         try:
             with progress.watched(lambda what, seconds: connection.send(_Step(what, seconds))):
-                answer: Report | str = extract(Path(path).read_bytes(), name)
+                answer: Report | tuple[Report, ...] | str = extract(Path(path).read_bytes(), name)
         except Exception as error:  # the reading of one disclosure must never end the batch
             answer = f"{type(error).__name__}: {error}"
         connection.send(answer)
@@ -202,7 +203,16 @@ class GuardedReader:
         return ours
 
     def read(self, task: Task, version: str) -> Report:
-        """Reads one disclosure; a crash, a missed deadline or too much memory gives a rejected report."""
+        """Reads one disclosure; of several departments in it the first. See `read_all`."""
+        return self.read_all(task, version)[0]
+
+    def read_all(self, task: Task, version: str) -> tuple[Report, ...]:
+        """Reads one disclosure. Out: a report for each department in it, at least one; a crash, a missed deadline or too
+        much memory gives a rejected one."""
+        answer = self._answer(task, version)
+        return answer if isinstance(answer, tuple) else (answer,)
+
+    def _answer(self, task: Task, version: str) -> Report | tuple[Report, ...]:
         size = task.path.stat().st_size if task.path.exists() else 0
         if size > MAX_BYTES:
             message = f"The file has {size >> 20} MB; more than {MAX_BYTES >> 20} MB are not read."
@@ -237,14 +247,14 @@ class GuardedReader:
         connection.send(request)
         return connection
 
-    def _watch(self, connection: Connection, seconds: float) -> Report | str | _Stopped:
+    def _watch(self, connection: Connection, seconds: float) -> Report | tuple[Report, ...] | str | _Stopped:
         """Waits for the answer. Out: the answer, or why the child must be ended. Raises EOFError where it ended."""
         end = time.monotonic() + seconds
         step, begun = _Step("reading", seconds), self._computed()
         while True:
             left = end - time.monotonic()
             if connection.poll(max(0.0, min(LOOK_SECONDS, left))):
-                message: Report | str | _Step = connection.recv()
+                message: Report | tuple[Report, ...] | str | _Step = connection.recv()
                 if not isinstance(message, _Step):
                     return message
                 step, begun = message, self._computed()
@@ -318,14 +328,14 @@ class Guard:
     def __reduce__(self) -> tuple[Callable[[Extract, Limits], Guard], tuple[Extract, Limits]]:
         return _guard_of_this_process, (self._extract, self._limits)
 
-    def read(self, task: Task, version: str) -> Report:
-        """Reads one disclosure in the child of this thread."""
+    def read(self, task: Task, version: str) -> tuple[Report, ...]:
+        """Reads one disclosure in the child of this thread. Out: its reports, at least one."""
         reader: GuardedReader | None = getattr(self._local, "reader", None)
         if reader is None:
             reader = GuardedReader(self._extract, self._limits)
             self._local.reader = reader
             self._readers.add(reader)
-        return reader.read(task, version)
+        return reader.read_all(task, version)
 
     def close(self) -> None:
         """Ends every child; nobody may be reading any more."""

@@ -53,10 +53,20 @@ WHERE f.source = 'table' AND f.occurrence = 0 AND f.amount_yuan <> 0
         AND k.kind = 'identity' AND k.operator = '=' AND NOT k.row_only
   )
 """
+_PARTS = """
+CREATE OR REPLACE TEMP TABLE pages_of_part AS
+SELECT report_id, range(min(page), max(page) + 1) AS pages
+FROM (SELECT report_id, page FROM figure UNION ALL SELECT report_id, page FROM claim)
+WHERE report_id IN (
+    SELECT report_id FROM drawn_report QUALIFY count(*) OVER (PARTITION BY document_sha256) > 1
+)
+GROUP BY report_id
+"""
 _PAGES = """
 SELECT d.report_id, d.document_sha256,
     -- Sentences are only understood in their document: then the whole of it is read again.
-    CASE WHEN bool_or(d.in_text) THEN [] ELSE list_sort(list_distinct(flatten(list(d.pages)))) END AS pages
+    -- Where it holds several departments, that is the pages of this one.
+    CASE WHEN bool_or(d.in_text) THEN any_value(coalesce(p.pages, [])) ELSE list_sort(list_distinct(flatten(list(d.pages)))) END AS pages
 FROM (
     SELECT x.report_id, x.document_sha256, coalesce(f.source, 'narrative') = 'narrative' AS in_text,
         CASE WHEN f.source = 'table' AND s.first_page IS NOT NULL
@@ -67,6 +77,7 @@ FROM (
     LEFT JOIN claim AS c ON x.claim_id = c.claim_id
     LEFT JOIN statement_reading AS s ON f.report_id = s.report_id AND f.statement = s.statement
 ) AS d
+LEFT JOIN pages_of_part AS p ON d.report_id = p.report_id
 GROUP BY d.report_id, d.document_sha256
 ORDER BY d.report_id
 """
@@ -86,6 +97,7 @@ def assign_blame(connection: duckdb.DuckDBPyConnection, reread: Reread | None) -
     """Have the disputed cells of every drawn document read again and note where the readings agree."""
     drawn = " OR ".join(f"media_type LIKE '{media_type}'" for media_type in DRAWN)
     connection.execute(f"CREATE OR REPLACE TEMP TABLE drawn_report AS SELECT * FROM checked_report WHERE {drawn}")
+    connection.execute(_PARTS)
     connection.execute(_DISPUTED)
     connection.execute(_UNPROVEN)
     connection.execute("CREATE OR REPLACE TEMP TABLE witness_figure (figure_id VARCHAR, agrees BOOLEAN)")
