@@ -4,8 +4,9 @@ Formats with explicit cells (text, HTML, Excel, Word) need no witness. The dispu
 again by an independent reader, handed in as `reread`: readings that differ are our mistake (`extraction`), readings
 that agree are the publisher's, and without a second reading the matter stays open (`undetermined`).
 
-In: temporary tables of the steps before. Out: temporary tables `witness_figure` (figure_id, agrees) and
-`witness_claim` (claim_id, agrees).
+In: temporary tables of the steps before. Out: temporary tables `witness_figure` (figure_id, agrees), `witness_claim`
+(claim_id, agrees) and `witness_reading`: what witnesses read in cells where they differ from us. Where the second reader
+differs anywhere, a third reads the same pages (`third` of the function handed in, if it has one).
 """
 
 from __future__ import annotations
@@ -102,14 +103,24 @@ def assign_blame(connection: duckdb.DuckDBPyConnection, reread: Reread | None) -
     connection.execute(_UNPROVEN)
     connection.execute("CREATE OR REPLACE TEMP TABLE witness_figure (figure_id VARCHAR, agrees BOOLEAN)")
     connection.execute("CREATE OR REPLACE TEMP TABLE witness_claim (claim_id VARCHAR, agrees BOOLEAN)")
+    connection.execute(
+        "CREATE OR REPLACE TEMP TABLE witness_reading (figure_id VARCHAR, reader VARCHAR, amount_printed DECIMAL(38, 6), "
+        "amount_yuan DECIMAL(20, 2), decimals BIGINT, raw_text VARCHAR)"
+    )
     if reread is None:
         return
+    third: Reread | None = getattr(reread, "third", None)
     for report_id, sha256, pages in connection.execute(_PAGES).fetchall():
         second = _second_reading(reread, sha256, tuple(page for page in pages if page is not None))
         if second is None:
             continue
         figures = connection.execute(_FIGURES, [report_id]).fetchall()
         _note(connection, "witness_figure", _compare_figures(figures, second))
+        others = _other_amounts(figures, second)
+        if others and third is not None:
+            last = _second_reading(third, sha256, tuple(page for page in pages if page is not None))
+            others += _other_amounts(figures, last) if last is not None else []
+        _note(connection, "witness_reading", others)
         claims = connection.execute(_CLAIMS, [report_id]).fetchall()
         _note(connection, "witness_claim", _compare_claims(claims, second))
 
@@ -132,13 +143,28 @@ def _compare_figures(figures: Iterable[Sequence[Any]], second: Report) -> list[t
     return [(figure_id, seen[tuple(key)] == amount) for figure_id, *key, amount in figures if tuple(key) in seen]
 
 
+def _other_amounts(figures: Iterable[Sequence[Any]], witness: Report) -> list[tuple[Any, ...]]:
+    """Rows of `witness_reading`: the cells of tables in which a witness reads another amount."""
+    seen = {
+        (f.source, f.statement, f.side, f.line, f.measure, f.occurrence): f
+        for f in witness.figures
+        if f.source == "table"
+    }
+    found = ((figure_id, seen.get(tuple(key)), amount) for figure_id, *key, amount in figures)
+    return [
+        (figure_id, other.reader, other.amount_printed, other.amount_yuan, other.decimals, other.raw_text)
+        for figure_id, other, amount in found
+        if other is not None and other.amount_yuan != amount
+    ]
+
+
 def _compare_claims(claims: Iterable[Sequence[Any]], second: Report) -> list[tuple[str, bool]]:
     """(claim_id, True) of the claims the witness read word for word the same. A claim not found again says nothing."""
     seen = {(c.role, c.subject, c.value, c.unit, c.direction) for c in second.claims}
     return [(claim_id, True) for claim_id, *key in claims if tuple(key) in seen]
 
 
-def _note(connection: duckdb.DuckDBPyConnection, table: str, rows: list[tuple[str, bool]]) -> None:
+def _note(connection: duckdb.DuckDBPyConnection, table: str, rows: Sequence[tuple[Any, ...]]) -> None:
     if rows:
-        marks = ", ".join("(?, ?)" for _ in rows)
+        marks = ", ".join(f"({', '.join('?' for _ in row)})" for row in rows)
         connection.execute(f"INSERT INTO {table} VALUES {marks}", [value for row in rows for value in row])
