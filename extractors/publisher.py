@@ -102,7 +102,7 @@ def organisation_of(line: str) -> str | None:
 def department_of_title(line: str) -> str | None:
     """The department whose account a line is the title of (`…局2023年度部门决算`), as printed; None for any other."""
     text = compact(line)
-    if not _is_heading(text):
+    if "决算" not in text or not _is_heading(text):
         return None
     found = next((match for pattern in _TITLES if (match := pattern.search(text)) is not None), None)
     alone = found is not None and _TITLE_END.fullmatch(text, found.end()) is not None
