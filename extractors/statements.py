@@ -49,6 +49,7 @@ class _Search:
     lines_since_table: int = 0
     recent: list[str] = field(default_factory=list)
     current: Statement | None = None
+    table: Table | None = None
     found: list[Statement] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
 
@@ -114,6 +115,7 @@ def _report_without_table(search: _Search) -> None:
 def _read_table(search: _Search, table: Table) -> None:
     search.lines_since_table = 0
     search.recent = []
+    search.table = table
     for part in _parted_at_titles(table):
         skip = _heading_rows(search, TableView(part), part.page)
         body = _without_rows(part, skip) if skip else part
@@ -204,6 +206,7 @@ def _open(search: _Search, form: Form, title: str, table: Table, layout: tuple[A
     search.current = statement
     search.found.append(statement)
     statement.ruled = table.ruled
+    statement.first_table = search.table
     _report_header(statement, table, start)
     SHAPES[form.shape].read_rows(table, statement.layout, start, statement)
 

@@ -198,7 +198,7 @@ class _PassageReader:
                 return False
             if len(self.units) != 1 or not _BARE_END.match(text[token.end : token.end + 1]):
                 return False
-        sentence_start = max((match.end() for match in _SENTENCE_END.finditer(text, 0, token.start)), default=0)
+        sentence_start = max(text.rfind("。", 0, token.start), text.rfind(";", 0, token.start)) + 1
         role = role_of(text, token, lead, text[sentence_start : token.start], self.year)
         if (
             role.role == "rate"

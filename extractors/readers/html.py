@@ -15,13 +15,13 @@ import re
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from extractors.document import Document, Page, TextLine, UnreadableDocument
+from extractors.limits import MAX_HTML_BYTES, MAX_LINES, MAX_ROWS, MAX_TABLES, MAX_TAGS, at_most
 from extractors.readers.flow import FlowCell, FlowItem, FlowTable, blocks_of_flow
 from extractors.readers.glyphs import seen_text
 from extractors.readers.html_panels import children, is_hidden, is_panel
 
 MEDIA_TYPE = "text/html"
 
-_MAX_BYTES = 64 * 2**20
 #: Elements nested deeper than this are no page that an office made.
 _MAX_DEPTH = 240
 #: Elements that nobody but an attacker leaves open thousands of times; the parser's time grows with their square.
@@ -70,9 +70,9 @@ def read_html(data: bytes, name: str) -> Document:
     """Bytes of an HTML page and its name → Document with its lines and data tables in reading order."""
     if not data.strip(b"\0\t\n\r\f \xef\xbb\xbf"):
         raise UnreadableDocument("empty", f"{name}: the file is empty")
-    if len(data) > _MAX_BYTES:
-        raise UnreadableDocument("too_large", f"{name}: an HTML page of {len(data) >> 20} MB is not read")
+    at_most(name, len(data), MAX_HTML_BYTES, "bytes of HTML")
     source = decode_html(data, name)
+    at_most(name, source.count("<"), MAX_TAGS, "tags")
     _refuse_nesting(source, name)
     tree = LexborHTMLParser(source)
     walk = _Walk(name)
@@ -160,6 +160,7 @@ class _Walk:
         self.frames: list[str] = []
         self.panel_count = 0
         self._cells_open = 0
+        self.tables = 0
         self._line: list[str] = []
 
     def element(self, node: LexborNode, depth: int) -> None:
@@ -227,6 +228,7 @@ class _Walk:
         self._line = []
         if text:
             self.items.append(text)
+            at_most(self.name, len(self.items), MAX_LINES, "lines of text")
 
     def _table(self, node: LexborNode, depth: int) -> None:
         """A table becomes one item; its caption stands as a line above it."""
@@ -238,10 +240,13 @@ class _Walk:
             elif group.tag in ("thead", "tbody", "tfoot") and not is_hidden(group):
                 self._rows(group, table, depth + 2)
         self.items.append(table)
+        self.tables += 1
+        at_most(self.name, self.tables, MAX_TABLES, "tables")
 
     def _rows(self, group: LexborNode, table: FlowTable, depth: int) -> None:
         """Rows of one group of a table. A cell that spans further than its group ends with it."""
         rows = [row for row in children(group) if row.tag == "tr" and not is_hidden(row)]
+        at_most(self.name, len(table.rows) + len(rows), MAX_ROWS, "rows in one table")
         for index, row in enumerate(rows):
             cells = [cell for cell in children(row) if cell.tag in ("td", "th") and not is_hidden(cell)]
             table.rows.append([self._cell(cell, len(rows) - index, depth + 1) for cell in cells])

@@ -15,6 +15,8 @@ from dataclasses import dataclass, field
 from lxml import etree
 
 from extractors.document import Document, Page, UnreadableDocument
+from extractors.limits import MAX_PAGES, at_most
+from extractors.progress import begin
 from extractors.readers.containers import OFD, Container
 from extractors.readers.ofd_objects import ObjectReader, Resources, children, descendants, numbers
 from extractors.readers.page_layout import PageDraft, draft_page, finished_pages
@@ -24,7 +26,6 @@ from extractors.readers.pdfium_page import PageInk
 #: Points in a millimetre.
 _POINTS = 72 / 25.4
 _A4 = (0.0, 0.0, 210.0, 297.0)
-_MAX_PAGES = 5_000
 
 
 @dataclass(slots=True)
@@ -45,7 +46,9 @@ def read_ofd(data: bytes, name: str) -> Document:
     notes: list[str] = []
     drafts: list[PageDraft] = []
     for layout in _documents(container):
+        at_most(name, len(drafts) + len(layout.pages), MAX_PAGES, "pages")
         for path in layout.pages:
+            begin(f"page {len(drafts) + 1}")
             drafts.append(_read_page(container, layout, path, drafts, notes))
     pages = finished_pages(drafts)
     if not pages:
@@ -72,8 +75,7 @@ def _layout(container: Container, path: str) -> _Layout:
         layout.templates[template.get("ID", "")] = _located(path, template.get("BaseLoc", ""))
     for pages in children(root, "Pages"):
         layout.pages += [_located(path, page.get("BaseLoc", "")) for page in children(pages, "Page")]
-    if len(layout.pages) > _MAX_PAGES:
-        raise UnreadableDocument("too_large", f"{container.name}: the OFD has more than {_MAX_PAGES} pages; no disclosure has")  # fmt: skip
+    at_most(container.name, len(layout.pages), MAX_PAGES, "pages")
     return layout
 
 

@@ -1,7 +1,7 @@
 """Born-digital PDF → Document, on pdfium: printed lines and glyphs of each page, tables by `grid`, the rest as lines.
 
 In: the bytes of a PDF and its name. Out: a Document (`reader="pdfium"`) with every page. Raises UnreadableDocument:
-`empty`, `mislabelled` (no PDF at all), `truncated`, `encrypted`, `damaged`, `no_pages`. What could not be read of a
+`empty`, `mislabelled` (no PDF at all), `truncated`, `encrypted`, `damaged`, `no_pages`, `too_large`. What could not be read of a
 document that otherwise could, and what was left out, stands in `Document.notes` (`code: page n …`).
 """
 
@@ -17,9 +17,11 @@ import pypdfium2 as pdfium
 import pypdfium2.raw as raw
 
 from extractors.document import Document, Page, TextLine, UnreadableDocument
+from extractors.limits import MAX_CROWDED_PAGES, MAX_PAGES, at_most
+from extractors.progress import begin
 from extractors.readers.page_layout import PageDraft, draft_page, finished_pages
 from extractors.readers.pdf_bytes import MEDIA_TYPE, check_pdf_bytes
-from extractors.readers.pdf_integrity import integrity_notes
+from extractors.readers.pdf_integrity import integrity_notes, refuse_bombs
 from extractors.readers.pdfium_page import PageInk, read_ink
 
 #: pdfium is not thread-safe: everybody who calls it in this process holds this.
@@ -30,9 +32,15 @@ def read_pdf(data: bytes, name: str) -> Document:
     """Bytes of a PDF and its name → Document with tables and lines of every page, in reading order."""
     notes: list[str] = []
     drafts: list[PageDraft] = []
+    refuse_bombs(data, name)
     with PDFIUM_LOCK, open_pdf(data, name) as pdf:
+        at_most(name, len(pdf), MAX_PAGES, "pages")
         for index in range(len(pdf)):
+            begin(f"page {index + 1}")
             drafts.append(_read_page(pdf, index, notes, data, name, drafts[-1] if drafts else None))
+            crowded = [note for note in notes if note.startswith("page_too_large")]
+            if len(crowded) > MAX_CROWDED_PAGES or len(crowded) == len(pdf):
+                raise UnreadableDocument("too_large", f"{name}: {crowded[0].partition(': ')[2]}")
     pages = finished_pages(drafts)
     if all(note.startswith("page_damaged") for note in notes) and len(notes) == len(pages):
         raise UnreadableDocument("damaged", f"{name}: none of its {len(pages)} pages can be read; fetch it again.")
@@ -47,7 +55,7 @@ def open_pdf(data: bytes, name: str) -> Iterator[pdfium.PdfDocument]:
     try:
         pdf = pdfium.PdfDocument(data)
     except pdfium.PdfiumError as error:
-        raise _opening_error(getattr(error, "err_code", None), name) from error
+        raise _opening_error(getattr(error, "err_code", None), data, name) from error
     try:
         if len(pdf) == 0:
             raise UnreadableDocument("no_pages", f"{name}: the PDF has no pages.")
@@ -56,8 +64,9 @@ def open_pdf(data: bytes, name: str) -> Iterator[pdfium.PdfDocument]:
         pdf.close()
 
 
-def _opening_error(code: int | None, name: str) -> UnreadableDocument:
-    if code in (raw.FPDF_ERR_PASSWORD, raw.FPDF_ERR_SECURITY):
+def _opening_error(code: int | None, data: bytes, name: str) -> UnreadableDocument:
+    # pdfium keeps the code of the file before, so a file that names no encryption is not encrypted.
+    if b"/Encrypt" in data and code in (raw.FPDF_ERR_PASSWORD, raw.FPDF_ERR_SECURITY):
         return UnreadableDocument("encrypted", f"{name}: the PDF is protected by a password; supply an open copy.")
     return UnreadableDocument("damaged", f"{name}: the PDF is damaged and cannot be opened; fetch the file again.")
 
@@ -70,6 +79,9 @@ def _read_page(
         ink, turn, (width, height) = _read_ink(pdf, index)
     except pdfium.PdfiumError:
         notes.append(f"page_damaged: page {number} cannot be loaded")
+        return PageDraft(Page(number, 0.0, 0.0, ()))
+    except UnreadableDocument as error:
+        notes.append(f"page_too_large: page {number} was left out ({error})")
         return PageDraft(Page(number, 0.0, 0.0, ()))
     if ink.slanted:
         notes.append(f"slanted_text: page {number}: {ink.slanted} slanted characters (a watermark) are left out")

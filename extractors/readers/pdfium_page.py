@@ -15,6 +15,7 @@ from typing import NamedTuple
 
 import pypdfium2 as pdfium_helpers
 
+from extractors.limits import MAX_PAGE_CHARACTERS, at_most
 from extractors.readers import pdfium_calls as pdfium
 from extractors.readers.glyphs import Glyph, along_and_across, printed_character
 from extractors.readers.pdfium_calls import Matrix
@@ -104,7 +105,9 @@ def _read_glyphs(textpage: pdfium_helpers.PdfTextPage, display: Matrix, ink: Pag
     runs: dict[int | None, _Style] = {}
     width, height, glyphs = ink.width, ink.height, ink.glyphs
     blank = False
-    for index, code in _visible_codes(handle, textpage.count_chars()):
+    count = textpage.count_chars()
+    at_most("this page", count, MAX_PAGE_CHARACTERS, "characters")
+    for index, code in _visible_codes(handle, count):
         if not code:
             blank = True
             continue

@@ -22,6 +22,7 @@ from PIL import ImageSequence, UnidentifiedImageError
 
 from extractors.document import Block, Box, Cell, Document, Page, Table, TextLine, UnreadableDocument
 from extractors.grid import find_tables
+from extractors.progress import SCAN_SECONDS, begin
 from extractors.readers.glyphs import Glyph, join_lines
 from extractors.readers.scan_image import (
     POINTS_PER_INCH,
@@ -68,6 +69,7 @@ def read_image(data: bytes, name: str) -> Document:
             picture = Pictures.open(io.BytesIO(data))
             media_type = picture.get_format_mimetype() or media_type
             for number, frame in enumerate(_frames(picture, name), start=1):
+                begin(f"the scanned page {number}", SCAN_SECONDS)
                 page = read_scan_page(_pixels(frame), number, image_dpi(frame))
                 pages.append(page)
                 notes.append(_note(page))
@@ -137,6 +139,7 @@ def scan_pages(data: bytes, numbers: Sequence[int]) -> dict[int, Page]:
         # Opened for each page: recognising takes seconds, and nobody else could use pdfium meanwhile.
         with PDFIUM_LOCK:
             rendered = _render(data, number)
+        begin(f"the scanned page {number}", SCAN_SECONDS)
         if rendered is not None:
             image, dpi = rendered
             pages[number] = read_scan_page(image, number, dpi)
@@ -149,7 +152,7 @@ def _render(data: bytes, number: int) -> tuple[Image, float] | None:
         page = pdf[number - 1]
         longest = max(page.get_size())
         dpi = min(_DPI, _LONGEST_SIDE * POINTS_PER_INCH / max(longest, 1.0))
-        if dpi < _LEAST_RENDERED:
+        if dpi < _LEAST_RENDERED or _most_pixels(page) > _MOST_PIXELS:
             return None
         image = page.render(scale=dpi / POINTS_PER_INCH, rev_byteorder=True).to_numpy()
         return np.ascontiguousarray(image[:, :, :3]), dpi
@@ -157,6 +160,12 @@ def _render(data: bytes, number: int) -> tuple[Image, float] | None:
         return None
     finally:
         pdf.close()
+
+
+def _most_pixels(page: pdfium.PdfPage) -> int:
+    """Pixels of the largest image on a page as declared, before anything is decoded."""
+    sizes = [shown.get_px_size() for shown in page.get_objects(filter=[pdfium.raw.FPDF_PAGEOBJ_IMAGE])]
+    return max((width * height for width, height in sizes), default=0)
 
 
 def read_scan_page(image: Image | Pictures.Image, number: int, dpi: float) -> Page:

@@ -14,6 +14,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from extractors.document import Block, Cell, Document, Page, Table, TextLine, UnreadableDocument
+from extractors.limits import MAX_CELLS, MAX_LINES, MAX_PAGES, MAX_ROWS, MAX_TEXT_BYTES, at_most
 from extractors.readers.flow import blocks_of_flow
 from extractors.readers.html import flow_of_fragment
 
@@ -30,9 +31,13 @@ def read_text(data: bytes, name: str) -> Document:
     """Read extracted text or Markdown.
 
     In: the bytes and a name. Out: a `Document` with one page per form feed (usually one page), blocks in order.
-    Raises `UnreadableDocument` when the bytes are no text in UTF-8, UTF-16 (with mark) or GB18030.
+    Raises `UnreadableDocument`: `not_text` when the bytes are no text in UTF-8, UTF-16 (with mark) or GB18030, `too_large`.
     """
+    at_most(name, len(data), MAX_TEXT_BYTES, "bytes of text")
     text = decode(data)
+    at_most(name, text.count("\f"), MAX_PAGES, "pages")
+    at_most(name, text.count("\n"), 2 * MAX_LINES, "lines, blank ones included")
+    at_most(name, text.count("\t") + text.count("|"), MAX_CELLS, "cells of tables")
     pages: list[Page] = []
     first_line = 1
     for number, part in enumerate(text.split("\f"), start=1):
@@ -122,6 +127,7 @@ def _end_of_rows(lines: list[str], start: int) -> int:
 
 
 def _row_table(lines: list[str], page: int, first_line: int) -> Table:
+    at_most(f"line {first_line}", len(lines), MAX_ROWS, "rows in one table")
     rows: list[tuple[int, list[str]]] = []
     for offset, line in enumerate(lines):
         if "\t" in line:

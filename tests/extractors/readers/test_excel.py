@@ -243,8 +243,9 @@ def test_workbook_of_empty_rows_is_refused_in_seconds(monkeypatch: pytest.Monkey
     empty = with_part(saved(workbook), SHEET, (b"</sheetData>", b"<row/>" * 1_000_000 + b"</sheetData>"))
     assert refused(empty) == "empty"
     assert time.process_time() - started < 20
-    monkeypatch.setattr("extractors.readers.excel._MAX_ROWS", 999_999)
-    assert refused(empty) == "too_large"
+    filled_below = b"<row/>" * 1_000 + b"<row><c><v>1</v></c></row></sheetData>"
+    monkeypatch.setattr("extractors.readers.excel._MAX_ROWS", 1_000)
+    assert refused(with_part(saved(workbook), SHEET, (b"</sheetData>", filled_below))) == "too_large"
 
 
 def test_cell_far_away_does_not_fill_the_memory() -> None:
