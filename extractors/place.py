@@ -2,11 +2,23 @@
 
 from __future__ import annotations
 
-from schemas.divisions import Division, divisions
+import re
+
+from schemas.divisions import Division, divisions, short_provinces
 from schemas.records import Problem
 
 _LONGEST_NAME = 15
 _CENTRAL = ("国家", "中华人民共和国", "中国", "最高人民", "国务院", "中央", "全国")
+#: Ministries and bodies of the State Council whose names begin with no such word.
+_MINISTRIES = re.compile(
+    r"(?:外交|国防|教育|科学技术|工业和信息化|公安|民政|司法|财政|人力资源和社会保障|自然资源|生态环境|住房和城乡建设|"
+    r"交通运输|水利|农业|农业农村|商务|文化|文化和旅游|退役军人事务|应急管理)部|审计署|海关总署|新华通讯社|求是杂志社|人民日报社|光明日报社"
+)
+#: Parties and mass organisations, whose names put the place behind their own.
+_ORGANISATIONS = re.compile(
+    r"(?:中国共产党|中共|中国国民党革命委员会|民革|中国民主同盟|民盟|中国民主建国会|民建|中国民主促进会|民进|中国农工民主党|农工党|"
+    r"中国致公党|致公党|九三学社|台湾民主自治同盟|台盟|中国共产主义青年团|共青团|中国人民政治协商会议)"
+)
 
 
 def find_division(
@@ -19,7 +31,7 @@ def find_division(
     """
     candidates = leading_places(department, year)
     if not candidates:
-        if department.startswith(_CENTRAL):
+        if is_central(department):
             return None, None
         return None, _problem(
             "division_unknown",
@@ -39,14 +51,38 @@ def _problem(code: str, message: str) -> Problem:
     return Problem(code=code, severity="warning", message=message)
 
 
+def is_central(department: str) -> bool:
+    """Whether a name is that of a central body, which has no division."""
+    own = _ORGANISATIONS.sub("", department, count=1) if _ORGANISATIONS.match(department) else department
+    return own.startswith(_CENTRAL) or _MINISTRIES.match(own) is not None
+
+
 def leading_places(name: str, year: int | None) -> list[Division]:
-    """The deepest divisions a department's name begins with, of the year given: each place lies in the one before it."""
+    """The deepest divisions named at the beginning of a name (behind the name of a party or mass organisation): each
+    place must lie in the one before it. A province without its suffix counts before a place of its own."""
+    own = _ORGANISATIONS.sub("", name, count=1) if _ORGANISATIONS.match(name) else name
+    found, _ = _places(own, year)
+    return found
+
+
+def names_only_places(text: str, year: int | None) -> bool:
+    """Whether a text is nothing but places one inside the other (`浙江省舟山市`)."""
+    found, rest = _places(text, year)
+    return bool(found) and not rest
+
+
+def _places(name: str, year: int | None) -> tuple[list[Division], str]:
     found: list[Division] = []
     rest = name
+    short = short_provinces().get(next((word for word in short_provinces() if name.startswith(word)), ""))
+    if _first_place(rest, found, year) is None and short is not None:
+        found, rest = [short[1]], name[len(short[0]) :]
+        if not short[2] and _first_place(rest, found, year) is None:
+            return [], name
     while True:
         step = _first_place(rest, found, year)
         if step is None:
-            return found
+            return found, rest
         found, rest = step
 
 

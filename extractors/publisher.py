@@ -12,24 +12,39 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from extractors.document import Document, TextLine
-from extractors.place import find_division
+from extractors.department_names import ranked_names
+from extractors.place import find_division, is_central
 from schemas.divisions import Division
 from schemas.records import Kind, Problem, Scope, Severity
-from schemas.text import compact
+from schemas.text import compact, label
 
 _COVER_LINES = 14
-_BODY = r"[\u4e00-\u9fff()\"、·]{1,38}?(?:局|委员会|委|办公室|办|中心|院|厅|部|会|站|队|所|校|学|馆|社|处|署|室|园|政府|府|街道|镇|乡|团|台|场|公司|党组|组|库|分局|支队|基地|机关)"
+_LONGEST_COVER_LINE = 60
+_CHINESE_YEAR = re.compile(
+    r"二[〇○零0OoО][一二〇○零0OoО][一二三四五六七八九〇○零0OoО](?=年(?![一二三四五六七八九十]{1,3}月))"
+)
+_CHINESE_DIGITS = str.maketrans("〇○零OoО一二三四五六七八九", "000000123456789")
+_SUFFIXES = (
+    "委员会|办公室|开发区|示范区|高新区|管理区|风景区|新区|系统|人大|政协|中心|大学|学院|政府|街道|分局|支队|基地|机关|公司|党组|"
+    "局|委|办|院|厅|部|会|站|队|所|校|学|馆|社|处|署|室|园|府|镇|乡|团|台|场|组|库"
+)
+_BODY = rf"[\u4e00-\u9fff()\"、·]{{1,38}}?(?:{_SUFFIXES})"
 _SCOPE_MARK = r"(?:\((?:汇总|本级|机关|部门|含下属单位)\)|本级|机关本级)?"
+#: A second name of the same department behind the first.
+_ALSO_NAMED = r"(?:\([^()]{4,40}\))?"
+_ANNOUNCED = r"(?:20\d\d年?度?)?(?:部门|单位)?(?:收支)?(?:决算|预算)"
 _TITLES = (
-    re.compile(rf"(?:20\d\d年?度?)(?P<name>{_BODY}{_SCOPE_MARK})(?:20\d\d年?度?)?(?:部门|单位)?(?:收支)?(?:决算|预算)"),
-    re.compile(rf"(?P<name>{_BODY}{_SCOPE_MARK})(?:20\d\d年?度?)?(?:部门|单位)?(?:收支)?(?:决算|预算)"),
+    re.compile(rf"(?:20\d\d年?度?)(?P<name>{_BODY}{_SCOPE_MARK}){_ALSO_NAMED}{_SCOPE_MARK}{_ANNOUNCED}"),
+    re.compile(rf"(?P<name>{_BODY}{_SCOPE_MARK}){_ALSO_NAMED}{_SCOPE_MARK}{_ANNOUNCED}"),
 )
 _HEAD = re.compile(
-    rf"(?:部门|编制单位|编报单位|单位名称|单位|填报单位|公开部门)(?:名称)?:(?P<name>{_BODY}{_SCOPE_MARK})(?=20\d\d|$|单位|金额|公开)"
+    rf"(?:部门|编制单位|编报单位|单位名称|单位|填报单位|公开部门)(?:名称)?:(?P<name>{_BODY}{_SCOPE_MARK}){_ALSO_NAMED}(?=20\d\d|$|单位|金额|公开)"
 )
+_PART = r"(?:第[一二三四五六七八九十]+部分:?)"
 _OVERVIEW = re.compile(
-    rf"^第一部分(?P<name>{_BODY}{_SCOPE_MARK})(?:部门|单位)?(?:基本)?概况$|^(?P<name2>{_BODY}{_SCOPE_MARK})(?:部门|单位)?概况$"
+    rf"^{_PART}?(?P<name>{_BODY}{_SCOPE_MARK}){_ALSO_NAMED}(?:部门|单位)?(?:基本)?(?:概况|情况)[.…·]*\d*$"
 )
+_PART_TITLE = re.compile(rf"^{_PART}(?P<name>{_BODY}{_SCOPE_MARK}){_ALSO_NAMED}20\d\d年?度?(?:部门|单位)?决算")
 _IN_TEXT = re.compile(
     rf"(?:^|[,。;:度])(?P<name>{_BODY})(?=机关运行经费|政府采购支出总额|政府采购金额|共有车辆|20\d\d年度?收)"
 )
@@ -40,9 +55,15 @@ _FINAL_TITLE = re.compile(
 _BUDGET_TITLE = re.compile(
     r"(?:部门|单位|收支|收入|支出|总|年度?)预算(?:公开|报告|报表|说明|表|总表|明细表|情况|草案|$)|预算情况说明|预算(?:总|明细)?表"
 )
+_CONTENTS = re.compile(r"\(?目录\)?|第一部分")
 _SENTENCE = re.compile(r"[,。;]|\d(?:万元|元|%)")
+_ANNOUNCED_YEAR = re.compile(r"(20[0-3]\d)(?!年\d{1,2}月)年?度?[^\d。,;|]{0,40}决算")
 _DATE = re.compile(r"(20\d\d)年(\d{1,2})月(\d{1,2})日")
+_TITLE_END = re.compile(r"决算|预算")
 _SCOPE_WORD = re.compile(r"\((?:汇总|本级|机关|部门|含下属单位)\)|机关本级$|本级$")
+_LEAD = re.compile(
+    rf"^(?:{_PART}|附件\d*[:.]?|标题:|[一二三四五六七八九十]+、|20\d\d年?度?|年度?|度|部门|单位|关于|目录)+"
+)
 _NOT_NAMES = re.compile(
     r"^(?:本(?:部门|单位|级|年|局|表|套|市|县|区|省|校|院)|我|各|该|全(?:县|区|市|省|国|部|年)|部门|单位|汇总|公开)|决算|预算|情况|报表|说明"
 )
@@ -63,13 +84,13 @@ class Publisher:
 
 def read_publisher(document: Document) -> Publisher:
     """Find department, division, year, kind and scope of a document."""
-    lines = [compact(line.text) for line in _lines(document)]
+    lines = [_with_digits(compact(line.text)) for line in _lines(document)]
     cover = _cover(lines)
     result = Publisher()
     result.kind = _kind(lines, cover)
     result.fiscal_year = _fiscal_year(lines, cover)
     result.publication_date = _publication_date(cover)
-    names = _names(lines, cover, _table_heads(document))
+    names = _names(lines, cover, _table_heads(document), result.fiscal_year)
     printed = names[0] if names else None
     result.scope = _scope(lines, names, cover)
     if printed is None:
@@ -113,6 +134,11 @@ def _problem(code: str, severity: Severity, message: str) -> Problem:
     return Problem(code=code, severity=severity, message=message)
 
 
+def _with_digits(text: str) -> str:
+    """The years of a line in Chinese numerals (`二〇二二年度`) as digits; dates in numerals (`二〇二三年七月`) stay."""
+    return _CHINESE_YEAR.sub(lambda match: match[0].translate(_CHINESE_DIGITS), text)
+
+
 def _lines(document: Document) -> list[TextLine]:
     return [block for page in document.pages for block in page.blocks if isinstance(block, TextLine)]
 
@@ -127,11 +153,13 @@ def _table_heads(document: Document) -> list[str]:
 
 
 def _cover(lines: list[str]) -> list[str]:
-    """The lines before the table of contents, or the first ones."""
+    """The lines before the table of contents, or the first ones. A line that runs on into the table of contents counts
+    up to there."""
     for position, line in enumerate(lines[: _COVER_LINES + 1]):
         if line in ("目录", "目次") and position:
             return lines[:position]
-    return [line for line in lines[:_COVER_LINES] if len(line) <= 60]
+    cut = (_CONTENTS.split(line, maxsplit=1)[0] for line in lines[:_COVER_LINES])
+    return [line for line in cut if line and len(line) <= _LONGEST_COVER_LINE]
 
 
 def _kind(lines: list[str], cover: list[str]) -> Kind:
@@ -151,17 +179,16 @@ def _is_heading(text: str) -> bool:
 
 
 def _fiscal_year(lines: list[str], cover: list[str]) -> int | None:
-    """The year of the account on the cover; where there is none, the year the headings and the text name most often."""
+    """The year the cover announces the account of; where there is none, a year of the cover that is no date; else the
+    year the headings and the text name most often. Of several years the one the text names most often counts."""
     account = [line for line in cover if not _DATE.search(line)]
-    years = [int(year) for line in account for year in re.findall(r"(20[0-3]\d)(?:年|$)", line)]
-    years = years or [int(year) for line in account for year in re.findall(r"(20[0-3]\d)", line) if "决算" in line]
-    if years:
-        return Counter(years).most_common(1)[0][0] if len(set(years)) > 1 else years[0]
-    counts = Counter(int(year) for line in lines for year in re.findall(r"(20[0-3]\d)年度", line))
-    if not counts:
-        return None
-    best = max(counts.values())
-    return max(year for year, count in counts.items() if count == best)
+    found = _ANNOUNCED_YEAR.findall("|".join(account)) or _ANNOUNCED_YEAR.findall("".join(account))
+    found = found or re.findall(r"(20[0-3]\d)(?:年(?!\d{1,2}月)|(?=\||$))", "|".join(account))
+    stated = Counter(int(year) for line in lines for year in re.findall(r"(20[0-3]\d)年度", line))
+    announced = Counter(map(int, found))
+    if announced:
+        return max(announced, key=lambda year: (announced[year], stated[year], year))
+    return max(stated, key=lambda year: (stated[year], year), default=None)
 
 
 def _publication_date(cover: list[str]) -> date | None:
@@ -175,44 +202,52 @@ def _publication_date(cover: list[str]) -> date | None:
     return None
 
 
-def _names(lines: list[str], cover: list[str], heads: list[str]) -> list[str]:
-    """Printed names of the department, the best first: cover, heads of tables, overview heading, text."""
+def _names(lines: list[str], cover: list[str], heads: list[str], year: int | None) -> list[str]:
+    """Printed names of the department, the best first: cover, heads of tables, overview and part headings, text."""
     votes: Counter[str] = Counter()
-    order: dict[str, int] = {}
 
-    def vote(name: str | None, weight: int) -> None:
-        plain = _plain(name)
+    def vote(match: re.Match[str] | None, weight: int) -> None:
+        plain = _plain(match["name"]) if match is not None else None
         if plain:
-            order.setdefault(plain, len(order))
             votes[plain] += weight
 
-    for text in [*cover, "".join(cover[:4]), "".join(cover[:2])]:
-        if len(text) <= 90:
-            for pattern in _TITLES:
-                match = pattern.search(text)
-                if match is not None:
-                    vote(match["name"], 4)
-                    break
-            else:
-                vote(text if re.fullmatch(_BODY + _SCOPE_MARK, text) else None, 3)
+    for text in cover:
+        title = _title(text)
+        vote(title or _ALONE.fullmatch(label(text)), 4 if title else 3)
+    for text in _joined(cover):
+        vote(_title(text), 2)
     for head in heads:
-        match = _HEAD.search(head)
-        vote(match["name"] if match else None, 2)
+        vote(_HEAD.search(head), 2)
     for line in lines:
-        overview = _OVERVIEW.match(line)
-        if overview is not None:
-            vote(overview["name"] or overview["name2"], 2)
+        if len(line) <= _LONGEST_COVER_LINE:
+            vote(_OVERVIEW.match(label(line)), 2)
+            vote(_PART_TITLE.match(line), 1)
     for match in _IN_TEXT.finditer("。".join(line for line in lines if len(line) > 20)):
-        vote(match["name"], 1)
-    return sorted(votes, key=lambda name: (-votes[name], order[name]))
+        vote(match, 1)
+    return ranked_names(votes, year)
 
 
-def _plain(name: str | None) -> str | None:
-    if name is None:
-        return None
-    plain = re.sub(r"^(?:附件\d*[:.]?|20\d\d年?度?|年度?|度|部门|单位|关于)+", "", name).strip("、·")
+_ALONE = re.compile(f"(?P<name>{_BODY}{_SCOPE_MARK})")
+
+
+def _title(text: str) -> re.Match[str] | None:
+    return next((match for pattern in _TITLES if (match := pattern.search(text)) is not None), None)
+
+
+def _joined(cover: list[str]) -> list[str]:
+    """Titles set over two to four lines, put together."""
+    return [
+        "".join(cover[start : end + 1])
+        for end, line in enumerate(cover)
+        if _TITLE_END.search(line)
+        for start in range(max(0, end - 3), end)
+    ]
+
+
+def _plain(name: str) -> str | None:
+    plain = _LEAD.sub("", name).strip("、·")
     bare = _SCOPE_WORD.sub("", plain)
-    return plain if len(bare) >= 4 and not _NOT_NAMES.search(bare) else None
+    return plain if (len(bare) >= 4 or is_central(bare)) and not _NOT_NAMES.search(bare) else None
 
 
 _LISTED_UNITS = re.compile(r"(?:预算单位|单位)共(?:计|有)?(\d+)个")
