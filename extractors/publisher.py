@@ -11,8 +11,8 @@ from collections import Counter
 from dataclasses import dataclass, field
 from datetime import date
 
-from extractors.document import Document, TextLine
 from extractors.department_names import ranked_names
+from extractors.document import Document, TextLine
 from extractors.place import find_division, is_central
 from schemas.divisions import Division
 from schemas.records import Kind, Problem, Scope, Severity

@@ -27,13 +27,15 @@ class FigureKey:
 class Section:
     """One section of the narrative: words its heading contains, and printed subject → keys (two for 收、支总计).
 
-    `items` sections name functional classes and items, `economic_names` sections economic codes, `three_public`
-    sections the items of statement 09 with budget and final amounts.
+    `bare` are subjects so general (`收入`, `支出`) that they count only where they stand alone. `items` sections name
+    functional classes and items of a statement, `economic_names` sections economic codes, `three_public` sections the
+    items of statement 09 with budget and final amounts.
     """
 
     key: str
     headings: tuple[str, ...]
     subjects: dict[str, tuple[FigureKey, ...]]
+    bare: dict[str, tuple[FigureKey, ...]]
     items: bool
     economic_names: bool
     three_public: bool
@@ -42,6 +44,11 @@ class Section:
     def total(self) -> FigureKey | None:
         """The first subject of the section: what shares without a named base refer to."""
         return next((keys[0] for keys in self.subjects.values()), None)
+
+    @property
+    def item_statement(self) -> str | None:
+        """The statement whose classes and items the section names; None where it names none."""
+        return self.total.statement if self.items and self.total is not None else None
 
 
 _JOINED_SUBJECTS = (
@@ -56,6 +63,11 @@ _JOINED_SUBJECTS = (
 )
 
 
+def spoken(text: str) -> str:
+    """A subject as sentences are compared with it: label form without quotation marks."""
+    return label(text).replace('"', "")
+
+
 def _key(text: str) -> FigureKey:
     statement, side, line, measure = text.split("/")
     return FigureKey(statement, cast(Side, side) if side else None, line, measure)
@@ -64,7 +76,7 @@ def _key(text: str) -> FigureKey:
 def _three_public_subjects() -> dict[str, tuple[FigureKey, ...]]:
     """Subjects of statement 09; their measure is completed with `budget_` or `final_` by the words around them."""
     return {
-        alias.removesuffix("合计"): (FigureKey("three_public", None, "total", item),)
+        spoken(alias.removesuffix("合计")): (FigureKey("three_public", None, "total", item),)
         for alias, item in forms()["three_public"].items.items()
         if item != "total" or "三公" in alias
     }
@@ -73,11 +85,11 @@ def _three_public_subjects() -> dict[str, tuple[FigureKey, ...]]:
 def _section(raw: dict[str, Any]) -> Section:
     subjects: dict[str, tuple[FigureKey, ...]] = {}
     for key, names in raw.get("labels", {}).items():
-        subjects |= {label(name): (_key(key),) for name in names}
+        subjects |= {spoken(name): (_key(key),) for name in names}
     for first, second in raw.get("both", {}).items():
         for name in _JOINED_SUBJECTS:
             for prefix in ("", "财政拨款"):
-                subjects[label(prefix + name)] = (_key(first), _key(second))
+                subjects[spoken(prefix + name)] = (_key(first), _key(second))
     three_public = bool(raw.get("three_public"))
     if three_public:
         subjects |= _three_public_subjects()
@@ -85,6 +97,7 @@ def _section(raw: dict[str, Any]) -> Section:
         key=str(raw["key"]),
         headings=tuple(label(word) for word in raw["headings"]),
         subjects=subjects,
+        bare={spoken(name): (_key(key),) for key, names in raw.get("bare", {}).items() for name in names},
         items=bool(raw.get("items")),
         economic_names=bool(raw.get("economic_names")),
         three_public=three_public,

@@ -9,35 +9,24 @@ from dataclasses import dataclass, field
 import msgspec
 
 from extractors.figures import in_yuan
+from extractors.narrative.announcements import announced_by_heading, announcements
 from extractors.narrative.bases import share_bases
 from extractors.narrative.directions import Direction, between, directions
 from extractors.narrative.passages import Passage
 from extractors.narrative.restatements import key_of, narrative_figure
-from extractors.narrative.subjects import (
-    Names,
-    Subject,
-    class_headings,
-    coded_items,
-    coded_subject,
-    item_paths,
-    item_subject,
-    standard_subject,
-)
+from extractors.narrative.subjects import Names, Subject, standard_subject
 from extractors.narrative.tokens import Role, Token, numbers, role_of, without_change
+from extractors.narrative.wording import is_aside, is_carried, is_listed
 from schemas.records import YUAN_PER_UNIT, Claim, Figure, Problem, Severity
 from schemas.standard_sentences import FigureKey
 from schemas.text import label
 
 _SENTENCE_END = re.compile(r"[。;]")
 _BARE_END = re.compile(r"^(?:[,。;、)]|$)")
+_RATES = frozenset({"growth", "share", "completion", "rate"})
 _FIGURE_ROLES = frozenset({"current", "initial_budget", "adjusted_budget", "budget"})
 #: Groups count up from 1; companion groups have numbers of their own above all of them.
 _FIRST_COMPANION = 1_000_000
-#: Words that carry an amount on to the subject named before: a number behind anything else has no subject.
-_CARRIED = re.compile(
-    r"(?:其中)?(?:本年|当年|全年)?(?:支出|收入)?(?:完成|比|较)?(?:年初|调整后|调整|全年)?(?:部门)?(?:的)?(?:支出)?(?:决算|预算)"
-    r"(?:支出|安排)?(?:数|额|金额)?(?:为|是|约|数)?$"
-)
 
 
 @dataclass(slots=True)
@@ -78,14 +67,18 @@ class _PassageReader:
         self._stated: dict[FigureKey, int] = {}
         self._list_sentence = -1
         self._listed: set[FigureKey] = set()
-        self.previous_role = ""
+        self.previous: Role | None = None
+        self.second: FigureKey | None = None
+        self.outer: tuple[int, Subject | None, int] | None = None
         self.previous_lead = ""
 
     def read(self) -> None:
         """Read the numbers of the passage from left to right."""
         text, previous_end = self.passage.text, 0
-        self.subject = self._announced()
-        paths, words, done = self._paths(), directions(text) if self.passage.main else [], 0
+        self.subject = announced_by_heading(self.passage, self.names, self.year)
+        paths, problems = announcements(self.passage, self.names, self.year)
+        self.result.problems += problems
+        words, done = directions(text) if self.passage.main else [], 0
         for token in numbers(text):
             while paths and paths[0][0] <= token.start:
                 between(words, done, paths[0][0], self._take_direction)
@@ -93,6 +86,7 @@ class _PassageReader:
                 self._take_path(paths.pop(0)[1])
             between(words, done, token.start, self._take_direction)
             done = token.start
+            self._leave_bracket(token.start)
             lead = text[previous_end : token.start]
             if self._read_number(token, lead[-120:]):
                 previous_end = token.end
@@ -131,54 +125,6 @@ class _PassageReader:
             )
         )
 
-    def _announced(self) -> Subject | None:
-        """The subject the heading of the passage names (`（一）因公出国（境）费支出情况说明：`)."""
-        section, heading = self.passage.section, label(self.passage.heading)
-        if (
-            section is None
-            or not section.three_public
-            or not self.passage.main
-            or not heading.endswith(("情况", "情况说明"))
-        ):
-            return None
-        return standard_subject(section, heading + ":", self.names, self.year)
-
-    def _paths(self) -> list[tuple[int, Subject | None]]:
-        section = self.passage.section
-        if section is None or not section.items or not self.passage.main:
-            return []
-        headings = class_headings(self.passage.text)
-        found: list[tuple[int, Subject | None]] = []
-        for start, end, class_name, group, item in item_paths(self.passage.text):
-            above = next((code for position, code in reversed(headings) if position <= start + 1), None)
-            subject = item_subject((class_name, group, item), above, self.names, self.year)
-            if subject is None or subject.repaired:
-                self._path_problem(subject, self.passage.text[start:end], start)
-            found.append((end, subject))
-        for _, end, name, code in coded_items(self.passage.text):
-            found.append((end, coded_subject(name, code)))
-        found += [(start, None) for start in self.passage.paragraph_starts()]
-        return sorted(found, key=lambda entry: entry[0])
-
-    def _path_problem(self, subject: Subject | None, printed: str, start: int) -> None:
-        page, number = self.passage.place(start)
-        severity: Severity = "warning" if subject is None else "info"
-        outcome = (
-            "is no path of the classification; its amounts are claims without a code"
-            if subject is None
-            else f"is no exact path of the classification; read as {subject.keys[0].line} by its item name"
-        )
-        self.result.problems.append(
-            Problem(
-                code="broken_item_path",
-                severity=severity,
-                message=f"'{printed}' {outcome}",
-                page=page,
-                line_number=number,
-                raw_text=printed,
-            )
-        )
-
     def _take_path(self, subject: Subject | None) -> None:
         self.subject = subject or Subject("", ())
         self.group = self._new_group()
@@ -203,19 +149,75 @@ class _PassageReader:
         if (
             role.role == "rate"
             and lead in ("的", "的比例")
-            and self.previous_role == "budget"
+            and self.previous is not None
+            and self.previous.role == "budget"
             and "完成" in self.previous_lead
         ):
             role = Role("completion", "budget")
+        if is_listed(lead) and self.previous is not None:
+            role, direct = self._next_in_list(role, unit)
+        elif direct is None and self.passage.main and (is_aside(lead) or self._is_in_bracket(token)):
+            self._read_aside(token, role, sentence_start)
+            return True
+        elif direct is not None and len(direct.keys) > 1 and self._begins_list(token):
+            direct, self.second = Subject(direct.name, direct.keys[:1]), direct.keys[1]
+        if direct is not None:
+            self._enter_bracket(token)
         if direct is not None and role.role not in ("difference", "growth", "prior") and unit != "%":
             self._take_subject(direct, role)
-        elif direct is None and role.role in _FIGURE_ROLES and not _is_carried(lead):
+        elif direct is None and role.role in _FIGURE_ROLES and not is_carried(lead):
             self._take_path(None)
         elif role.role in ("difference", "growth"):
             self._take_change(lead, sentence_start)
-        self.previous_role, self.previous_lead = role.role, lead
+        self.previous, self.previous_lead = role, lead
         self._claim(token, role, direct, sentence_start)
         return True
+
+    def _is_in_bracket(self, token: Token) -> bool:
+        """Whether a number stands inside brackets that were opened after the number before it."""
+        return self._bracket(token) is not None
+
+    def _bracket(self, token: Token) -> int | None:
+        """Where the brackets around a number close; None where there are none around it in its sentence."""
+        text = self.passage.text
+        opened = text.rfind("(", 0, token.start)
+        if opened < 0 or text.find(")", opened, token.start) >= 0 or text.find("。", opened, token.start) >= 0:
+            return None
+        closed = text.find(")", token.end)
+        return closed if closed >= 0 else None
+
+    def _enter_bracket(self, token: Token) -> None:
+        """A subject named in brackets holds up to their end; behind them the text goes on with the one before."""
+        closed = self._bracket(token)
+        if closed is not None and self.outer is None:
+            self.outer = closed, self.subject, self.group
+
+    def _leave_bracket(self, position: int) -> None:
+        if self.outer is not None and position > self.outer[0]:
+            _, self.subject, self.group = self.outer
+            self.outer = None
+
+    def _begins_list(self, token: Token) -> bool:
+        following = next(numbers(self.passage.text, token.end), None)
+        if following is None or following.unit not in YUAN_PER_UNIT:
+            return False
+        return is_listed(self.passage.text[token.end : following.start])
+
+    def _next_in_list(self, role: Role, unit: str | None) -> tuple[Role, Subject | None]:
+        """The second number of a list: it has the role of the first, and the second of the two subjects named."""
+        previous, second, self.second = self.previous, self.second, None
+        if previous is None or (previous.role in _RATES) != (unit == "%"):
+            return role, None
+        if second is not None and previous.role == "current" and self.subject is not None:
+            return previous, Subject(self.subject.name, (second,))
+        return previous, None
+
+    def _read_aside(self, token: Token, role: Role, sentence_start: int) -> None:
+        """A number of a reason is a claim of its own, and what follows goes on with the subject before."""
+        kept = self.subject, self.group
+        self._take_path(None)
+        self._claim(token, role, None, sentence_start)
+        self.subject, self.group = kept
 
     def _take_subject(self, subject: Subject, role: Role) -> None:
         same = self.subject is not None and self.subject.keys == subject.keys
@@ -332,9 +334,3 @@ class _PassageReader:
                     raw_text=token.raw,
                 )
             )
-
-
-def _is_carried(lead: str) -> bool:
-    """Whether the words before a number (`支出决算为`) carry on with the subject named before them."""
-    clause = re.split(r"[,。;:、)]", lead)[-1]
-    return _CARRIED.fullmatch(clause) is not None

@@ -20,7 +20,12 @@ _PARAGRAPH = re.compile(r"\(\d{1,2}\)|\d{1,2}(?:[、)]|\.(?!\d))")
 _PAGE_NUMBER = re.compile(r"^[-—–\s]*\d{1,3}[-—–\s]*$")
 _CAPTION = re.compile(r"^(?:图|表)\d{1,2}[::]?")
 _MONEY = re.compile(r"\d(?:万元|元|%)")
+_ALL_APPROPRIATIONS = re.compile(r"(?:财政拨款|公共预算)(?P<basic>基本)?支出(?:决算)?")
 _LONGEST_HEADING = 46
+_GENERAL_SECTIONS = frozenset({"overall", "revenue", "expenditure"})
+_PLAIN_PREFIX = re.compile(
+    r"(?:关于)?(?:.{0,30}(?:20\d\d年度?|的|部门|单位|局|委|院|校|中心|政府|办))?(?:本|总)?(?:年度?|部门|单位)?(?:财政)?(?:的)?"
+)
 
 
 @dataclass(slots=True)
@@ -53,6 +58,9 @@ class Passage:
 def read_passages(document: Document) -> list[Passage]:
     """Cut the text lines of a document into passages, in printed order.
 
+    Where a report has a section of all appropriations (财政拨款支出) beside one of the general public budget, the first
+    speaks of statement 04 and not of statement 05.
+
     The explanation begins at the heading of its part (第三部分 … 决算情况说明, or the first section heading where parts
     are not numbered) and ends at the next part (名词解释, 附件).
     """
@@ -61,7 +69,25 @@ def read_passages(document: Document) -> list[Passage]:
         for block in page.blocks:
             if isinstance(block, TextLine):
                 walker.read(block)
+    _tell_appropriations(walker.passages)
     return [passage for passage in walker.passages if passage.text]
+
+
+def _tell_appropriations(passages: list[Passage]) -> None:
+    names = [label(passage.heading) for passage in passages if passage.main]
+    public = [match for name in names if "公共预算" in name and (match := _ALL_APPROPRIATIONS.search(name))]
+    others = {section.key: section for section in sections() if not section.headings}
+    told: dict[str, Section] = {}
+    for passage in passages:
+        name, key = label(passage.heading), passage.section.key if passage.section else ""
+        found = _ALL_APPROPRIATIONS.search(name)
+        if _LEVEL_1.match(passage.heading):
+            told.clear()
+            beside = found is not None and any(bool(found["basic"]) == bool(other["basic"]) for other in public)
+            if beside and key in ("general", "basic") and "公共预算" not in name:
+                told[key] = others["all_basic" if key == "basic" else "all_appropriations"]
+        if key in told and "公共预算" not in name:
+            passage.section = told[key]
 
 
 class _Walker:
@@ -92,7 +118,7 @@ class _Walker:
         if _OTHER_PARTS.match(text):
             main = False
         elif is_part:
-            main = bool(_EXPLANATION.search(name)) or name in ("情况", "决算情况")
+            main = bool(_EXPLANATION.search(name)) or name in ("情况", "决算情况") or "重要事项" in name
         elif _BARE_EXPLANATION.match(text) and not _LEVEL_1.match(text) and not _LEVEL_2.match(text):
             main = True
         else:
@@ -131,8 +157,11 @@ def _heading(text: str) -> tuple[str | None, str]:
 
 
 def _section(heading: str) -> Section | None:
+    """The section a heading opens. `支出决算` alone is the heading of a section, `会议费支出决算` is none of that."""
     name = label(heading)
     for section in sections():
-        if any(word in name for word in section.headings):
-            return section
+        for word in section.headings:
+            position = name.find(word)
+            if position >= 0 and (section.key not in _GENERAL_SECTIONS or _PLAIN_PREFIX.fullmatch(name[:position])):
+                return section
     return None

@@ -11,6 +11,7 @@ from extractors.narrative.passages import Passage
 from schemas.records import Quantity
 from schemas.vocabulary import ROOT
 
+_FOREIGN = ("外事", "(境)外", "国外", "境外", "外宾")
 _NUMBER = r"(?P<n>\d{1,3}(?:,\d{3})+|\d+(?:\.\d+)?)"
 
 
@@ -31,7 +32,7 @@ def read_quantities(passages: list[Passage]) -> list[Quantity]:
         for key, label, unit, pattern in _patterns():
             for match in pattern.finditer(passage.text):
                 place = (index, match.start("n"))
-                if place in found:
+                if place in found or _is_foreign(key, passage.text, match.start()):
                     continue
                 page, number = passage.place(match.start("n"))
                 found[place] = Quantity(
@@ -45,6 +46,15 @@ def read_quantities(passages: list[Passage]) -> list[Quantity]:
                     line_number=number,
                 )
     return [found[place] for place in sorted(found)]
+
+
+def _is_foreign(key: str, text: str, start: int) -> bool:
+    """Whether a count of receptions belongs to foreign guests: their name stands nearer before it than the domestic."""
+    if not key.startswith("reception"):
+        return False
+    before = text[max(text.rfind(mark, 0, start) for mark in "。;") + 1 : start]
+    foreign = max(before.rfind(word) for word in _FOREIGN)
+    return foreign > before.rfind("国内")
 
 
 def _sentence(text: str, start: int, end: int) -> str:

@@ -12,17 +12,33 @@ from schemas.text import code_name, label
 from schemas.vocabulary import economic_codes, function_codes
 
 _CONNECTOR = re.compile(
-    r"(?:(?:支出)?(?:决算)?(?:具体)?情况(?:说明)?:)?(?:\([^()]{0,20}\))?(?:财政拨款)?(?:支出|收入|费用)?(?:年初|全年|调整后)?(?:预算|决算)?(?:安排)?(?:支出)?(?:数|额|金额)?"
+    r"(?:(?:支出)?(?:决算)?(?:具体)?情况(?:说明)?:)?(?:\([^()]{0,20}\))?(?:财政拨款)?(?:20\d\d年度?)?(?:支出|收入|费用)?,?(?:年初|全年|调整后)?(?:预算|决算)?(?:安排)?(?:支出)?(?:数|额|金额)?"
     r"(?:均|各|共计|合计|总额|总计|共|计)?(?:为|是|:|约|达|支出)*$"
 )
-_FOREIGN_PREFIX = re.compile(r"比|较|上年|用于|国内|国外|外宾|外事|境外|预留|面向|其他|每|平均|人均|主要|对.{1,8}的?$")
-_PATH = re.compile(r"(?P<before>[^。;:]{0,120}?)\(项\)")
+_BARE_CONNECTOR = re.compile(r"(?:决算)?(?:数|额|金额)?(?:共计|合计|总额|共|计)?(?:为|是|:|约|达)*$")
+_BARE_PREFIX = re.compile(
+    r"(?:[^,。;:、]{0,40}20\d\d年度?|其中|本年度?|全年度?|当年)?(?:本|我|全)?(?:部门|单位|局|委|院|校|站|所|中心|办|镇|乡|街道)?(?:20\d\d年度?|本年度?)?(?:总|实际|共)?"
+)
+_OTHER_MONEY = re.compile(r"政府性基金|国有资本")
+_FOREIGN_PREFIX = re.compile(
+    r"比|较|上年|用于|国内|国外|\(境\)外|外宾|外事|境外|预留|面向|其他|每|平均|人均|主要|对.{1,8}的?$"
+)
+_PATH = re.compile(r"(?P<before>[^。;:]{0,120}?)\((?:\d{2,7})?项\)")
+_GROUP_PATH = re.compile(
+    r"(?P<before>[^。;:]{0,120}?)\((?:\d{2,5})?款\)\"?"
+    r"(?=[,:。]?(?:20\d\d年度?|本年|当年)?(?:支出)?(?:年初)?(?:预算|决算)?(?:数|额|金额)?(?:安排)?(?:为|是|:)?\d[\d,]*(?:\.\d+)?(?:亿|万|千)?元)"
+)
+_GROUP_HEADING = re.compile(r"(?P<before>[^。;:]{0,80}?)\((?:\d{2,5})?款\)")
 _CODED = re.compile(r"(?P<name>[^,。;:()\d]{2,40})\((?P<code>2\d{2}(?:\d{2}){0,2})\)")
-_STEP = re.compile(r"\((类|款)\)")
+_STEP = re.compile(r"\((?:\d{2,5})?(类|款)\)")
 _ENUMERATION = re.compile(r"^(?:[\d()、.,一二三四五六七八九十]*[).、,])+")
-_CLASS_HEADING = re.compile(r"(?P<name>[^,。;:()、.\d]{2,30})(?:\(类\)|类支出|具体包括|类)")
+_CLASS_HEADING = re.compile(r"(?P<name>[^,。;:()、.\d\"]{2,30})\"?(?:\((?:\d{3})?类\)|类支出|具体包括|类)")
 _SHORTEST_PREFIX = 4
-_STATEMENT = "general_budget_expenditure"
+#: Sections of the general public budget: what names another kind of money in front of its subject is none of theirs.
+_MONEY_SECTIONS = frozenset({"general", "basic"})
+_CLASS_TAIL = re.compile(
+    r"(?:\((?:\d{3})?类\)|类)?(?:20\d\d年度?)?(?:支出)?(?:年初)?(?:决算|预算)?(?:数|额|金额)?(?:共计|合计|共)?(?:为|是|:)?$"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,9 +55,12 @@ class Names:
 
     def __init__(self, figures: list[Figure]) -> None:
         self.items: dict[str, set[str]] = {}
+        self.by_name: dict[str, set[str]] = {}
         self.codes: set[str] = set()
         self.economic: set[str] = set()
         for figure in figures:
+            if figure.function_code:
+                self.by_name.setdefault(code_name(figure.line_label), set()).add(figure.function_code)
             if figure.function_code and len(figure.function_code) == 7:
                 self.items.setdefault(code_name(figure.line_label), set()).add(figure.function_code)
                 self.codes.add(figure.function_code)
@@ -51,17 +70,33 @@ class Names:
 
 def standard_subject(section: Section, lead: str, names: Names, year: int | None = None) -> Subject | None:
     """The subject of a number from the words before it: the longest standard subject they end with."""
+    lead = lead.replace('"', "")
     best: tuple[int, str, tuple[FigureKey, ...]] | None = None
     for name, keys in section.subjects.items():
         prefix = _prefix_before(lead, name)
-        if prefix is not None and (best is None or len(name) > best[0]) and not _FOREIGN_PREFIX.search(prefix):
+        if prefix is None or (best is not None and len(name) <= best[0]) or _FOREIGN_PREFIX.search(prefix):
+            continue
+        if section.key not in _MONEY_SECTIONS or not _OTHER_MONEY.search(prefix):
             best = (len(name), name, keys)
     if best is not None:
         return Subject(best[1], best[2])
-    if section.items:
-        return _class_subject(lead)
-    if section.economic_names:
-        return _economic_subject(lead, names, year)
+    bare = _bare_subject(section, lead)
+    if bare is None and section.item_statement is not None:
+        bare = _class_subject(lead, section.item_statement)
+    if bare is None and section.economic_names:
+        bare = _economic_subject(lead, names, year)
+    return bare
+
+
+def _bare_subject(section: Section, lead: str) -> Subject | None:
+    """A subject as general as `收入`, where nothing but the year or the department stands before it."""
+    clause = re.split(r"[,。;:、]", lead.removesuffix(":"))[-1]
+    for name, keys in section.bare.items():
+        position = clause.rfind(name)
+        if position < 0 or not _BARE_CONNECTOR.fullmatch(clause[position + len(name) :]):
+            continue
+        if _BARE_PREFIX.fullmatch(clause[:position]):
+            return Subject(name, keys)
     return None
 
 
@@ -75,25 +110,26 @@ def _prefix_before(lead: str, name: str) -> str | None:
     return None
 
 
-def _class_subject(lead: str) -> Subject | None:
+def _class_subject(lead: str, statement: str) -> Subject | None:
     """A functional class by name (`卫生健康支出(类)`, `卫生健康支出类支出`, `卫生健康支出`)."""
-    clause = label(re.split(r"[,。;:、]", lead)[-1])
-    clause = re.sub(r"(?:\(类\)|类)?(?:支出)?(?:为|:)?$", "", clause, count=1)
+    clause = label(re.split(r"[,。;:、]", lead)[-1]).strip("“.”")
+    clause = _CLASS_TAIL.sub("", clause, count=1)
     for name in (clause + "支出", clause):
         codes = [code for code in function_codes().codes_named(name) if len(code) == 3]
         if len(codes) == 1:
-            return Subject(name, (FigureKey(_STATEMENT, None, codes[0], "expenditure_total"),))
+            return Subject(name, (FigureKey(statement, None, codes[0], "expenditure_total"),))
     return None
 
 
 def _economic_subject(lead: str, names: Names, year: int | None) -> Subject | None:
-    clause = label(re.split(r"[,。;:、]", lead)[-1].removesuffix("为").removesuffix("支出:"))
-    codes = [code for code in economic_codes().codes_named(clause, year) if len(code) == 5]
-    if len(codes) > 1:
-        codes = [code for code in codes if code in names.economic]
-    if len(codes) != 1:
-        return None
-    return Subject(clause, (FigureKey("general_budget_basic_expenditure", None, codes[0], "final_amount"),))
+    clause = label(re.split(r"[,。;:、]", lead.removesuffix(":"))[-1].removesuffix("为"))
+    for name in (clause, clause.removesuffix("支出")):
+        codes = list(economic_codes().codes_named(name, year))
+        if len(codes) > 1:
+            codes = [code for code in codes if code in names.economic]
+        if len(codes) == 1:
+            return Subject(name, (FigureKey("general_budget_basic_expenditure", None, codes[0], "final_amount"),))
+    return None
 
 
 def item_paths(text: str) -> list[tuple[int, int, str | None, str | None, str]]:
@@ -108,20 +144,36 @@ def item_paths(text: str) -> list[tuple[int, int, str | None, str | None, str]]:
     return found
 
 
+def group_paths(text: str) -> list[tuple[int, int, str | None, str]]:
+    """Paths that end at the group and state its amount (`普通教育(款)2021年度决算5万元`): (start, end, 类, 款)."""
+    found: list[tuple[int, int, str | None, str]] = []
+    for match in _GROUP_PATH.finditer(text):
+        steps = _STEP.split(match["before"])
+        group = _plain(steps[-1])
+        if 0 < len(group) <= 30:
+            found.append((match.start(), match.end(), _plain(steps[0]) if len(steps) > 1 else None, group))
+    return found
+
+
+def group_headings(text: str) -> list[tuple[int, str]]:
+    """Places where a group is named, with its name: it holds for the items below it that name none."""
+    return [(match.end(), _plain(_STEP.split(match["before"])[-1])) for match in _GROUP_HEADING.finditer(text)]
+
+
 def coded_items(text: str) -> list[tuple[int, int, str, str]]:
     """Functional classes and items named with their code (`行政运行（2010601）`): (start, end, name, code)."""
     return [(match.start(), match.end(), _plain(match["name"]), match["code"]) for match in _CODED.finditer(text)]
 
 
-def coded_subject(name: str, code: str) -> Subject | None:
+def coded_subject(name: str, code: str, statement: str) -> Subject | None:
     """The line a printed code names; marked where the classification gives the code another name."""
     if not function_codes().knows(code):
         return None
-    return _item(name, code, None if _is_exact(code, name) else "name_differs")
+    return _item(name, code, statement, None if _is_exact(code, name) else "name_differs")
 
 
 def _plain(name: str) -> str:
-    return _ENUMERATION.sub("", name).strip(",、.")
+    return _ENUMERATION.sub("", name.replace('"', "")).strip(",、.")
 
 
 def class_headings(text: str) -> list[tuple[int, str]]:
@@ -137,7 +189,7 @@ def class_headings(text: str) -> list[tuple[int, str]]:
 
 
 def item_subject(
-    path: tuple[str | None, str | None, str], above: str | None, names: Names, year: int | None
+    path: tuple[str | None, str | None, str], above: str | None, names: Names, year: int | None, statement: str
 ) -> Subject | None:
     """The item a 类款项 path names, resolved step by step: 类, then 款 below it, then 项 below that.
 
@@ -147,25 +199,38 @@ def item_subject(
     accepted and marked; otherwise there is no subject.
     """
     class_name, group, item = path
-    classes = _named(class_name, 3, "", year) if class_name else ([above] if above else [])
-    groups = [code for parent in classes for code in _named(group, 5, parent, year)] if group else []
-    items = sorted({code for parent in groups for code in _named(item, 7, parent, year)})
+    classes = _named(class_name, 3, "", names, year) if class_name else ([above] if above else [])
+    groups = [code for parent in classes for code in _named(group, 5, parent, names, year)] if group else []
+    items = sorted({code for parent in groups for code in _named(item, 7, parent, names, year)})
     if len(items) > 1:
         items = [code for code in items if code in names.codes] or items
     if len(items) == 1:
-        return _item(item, items[0], None if _is_exact(items[0], item) else "incomplete_name")
+        exact = _is_exact(items[0], item) or items[0] in names.by_name.get(code_name(item), ())
+        return _item(item, items[0], statement, None if exact else "incomplete_name")
     for candidates in (_printed(names, item, classes), _anywhere(item, classes, year)):
         if len(candidates) == 1:
-            return _item(item, candidates.pop(), "broken_path")
+            return _item(item, candidates.pop(), statement, "broken_path")
     return None
 
 
-def _item(name: str, code: str, repaired: str | None) -> Subject:
-    return Subject(name, (FigureKey(_STATEMENT, None, code, "expenditure_total"),), repaired)
+def group_subject(
+    class_name: str | None, group: str, above: str | None, names: Names, year: int | None, statement: str
+) -> Subject | None:
+    """The group a path names that goes no deeper, by its 类 or the class of the heading above."""
+    classes = _named(class_name, 3, "", names, year) if class_name else ([above] if above else [])
+    groups = sorted({code for parent in classes for code in _named(group, 5, parent, names, year)})
+    if len(groups) != 1:
+        return None
+    return _item(group, groups[0], statement, None if _is_exact(groups[0], group) else "incomplete_name")
 
 
-def _named(printed: str | None, length: int, parent: str, year: int | None) -> list[str]:
-    """Codes of a length below a parent that bear a printed name, exactly or (name cut short) as one beginning."""
+def _item(name: str, code: str, statement: str, repaired: str | None) -> Subject:
+    return Subject(name, (FigureKey(statement, None, code, "expenditure_total"),), repaired)
+
+
+def _named(printed: str | None, length: int, parent: str, names: Names, year: int | None) -> list[str]:
+    """Codes of a length below a parent that bear a printed name: in the classification, else in the tables of the
+    report, else (name cut short) as the beginning of one name."""
     if printed is None:
         return []
     known = function_codes()
@@ -174,12 +239,15 @@ def _named(printed: str | None, length: int, parent: str, year: int | None) -> l
         below = tuple(code for code in known.codes_by_name.get(candidate, ()) if _is_below(code, length, parent))
         if below:
             return list(known.valid(below, candidate, year))
+    printed_codes = sorted(code for code in names.by_name.get(name, ()) if _is_below(code, length, parent))
+    if printed_codes:
+        return printed_codes
     if len(name) < _SHORTEST_PREFIX:
         return []
     partial = {
         code
-        for code, names in known.names_by_code.items()
-        if _is_below(code, length, parent) and any(other.startswith(name) for other in names)
+        for code, others in known.names_by_code.items()
+        if _is_below(code, length, parent) and any(other.startswith(name) for other in others)
     }
     return sorted(partial) if len(partial) == 1 else []
 

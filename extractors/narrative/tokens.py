@@ -11,6 +11,7 @@ from decimal import Decimal
 _NUMBER = re.compile(
     r"(?<![\d.A-Za-z])(?P<number>-?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?)(?P<unit>亿元|万元|千元|元|%|个百分点)?(?![\dA-Za-z])"
 )
+_MONEY = frozenset({"亿元", "万元", "千元", "元"})
 _MOST_DIGITS = 15
 _UP, _DOWN = "增加|增长|上升|提高|上涨|增|多|超", "减少|下降|降低|下滑|减|少|节约"
 _CHANGE = re.compile(
@@ -18,11 +19,17 @@ _CHANGE = re.compile(
 )
 _BOTH_WAYS = re.compile(r"(?:增加|增长|减少|下降)\((?:增加|增长|减少|下降)\)$")
 _YEAR = re.compile(r"(20\d\d)年?(?:度)?")
+#: What a change is compared with, between its subject and the word of change.
+_COMPARED = re.compile(
+    r"(?:同比|同口径(?:同比)?|(?:比|较|与|同)(?:上年|去年|上一年|20\d\d年|年初预算|全年预算|调整后预算|预算)(?:度)?(?:同期)?(?:的)?(?:支出|收入)?"
+    r"(?:决算)?(?:数|额)?(?:[\d.,]+(?:亿元|万元|元)?)?(?:相比|比较)?(?:有所)?,?)$"
+)
 _COMPARISON = re.compile(r"(?:与|比|较|同)[^。;]{0,70}?(?:相比|比较)")
-_LAST_YEAR = re.compile(r"上年|上一年|去年|前一年|上年度")
+_LAST_YEAR = re.compile(r"(?:上年|上一年|去年|前一年)(?!度?结转)")
 _INITIAL = re.compile(r"年初预算(?:数|安排)?(?:为|是|安排)?(?:数)?:?$")
 _ADJUSTED = re.compile(r"(?:调整后预算|调整预算|全年预算|调整后的预算|调整后全年预算)(?:数)?(?:为|是)?:?$")
 _BUDGET = re.compile(r"预算(?:数)?(?:为|是|安排)?:?$")
+_BEYOND_BUDGET = re.compile(r"(?P<word>大于|小于|高于|低于|超过|超出)(?:年初|全年|调整后?)?预算(?:数)?$")
 _SHARE = re.compile(r"占(?P<base>[^,。;:、]{0,30}?)(?:的)?(?:比例|比重|比)?(?:为|约|达)?$")
 _COMPLETION = re.compile(r"(?:完成|为|达到|占)(?P<base>(?:年初|调整后|全年|调整)?(?:部门)?预算)(?:数)?(?:的)?(?:为)?$")
 
@@ -39,14 +46,19 @@ class Token:
     decimals: int
 
 
-def numbers(text: str) -> Iterator[Token]:
-    """All numbers of a text without white space, with the unit printed behind them."""
-    for match in _NUMBER.finditer(text):
+def numbers(text: str, start: int = 0) -> Iterator[Token]:
+    """All numbers of a text without white space, with the unit printed behind them; of two numbers parted only by a
+    comma the first has the unit of the second (`4125.49、4143.91万元`)."""
+    for match in _NUMBER.finditer(text, start):
+        unit = match["unit"]
+        if unit is None and text[match.end() : match.end() + 1] in {",", "、", "和", "及"}:
+            following = _NUMBER.match(text, match.end() + 1)
+            unit = following["unit"] if following is not None and following["unit"] in _MONEY else None
         plain = match["number"].replace(",", "")
         whole, _, fraction = plain.partition(".")
         if len(whole) > _MOST_DIGITS or len(fraction) > _MOST_DIGITS:
             continue
-        yield Token(match.start(), match.end(), match[0], Decimal(plain), match["unit"], len(fraction))
+        yield Token(match.start(), match.end(), match[0], Decimal(plain), unit, len(fraction))
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,13 +80,16 @@ def role_of(text: str, token: Token, lead: str, sentence: str, fiscal_year: int 
         return _rate_role(lead, sentence)
     if _BOTH_WAYS.search(lead):
         return Role("difference", _compared_with(sentence), None)
+    beyond = _BEYOND_BUDGET.search(lead)
+    if beyond is not None:
+        return Role("difference", "budget", beyond["word"])
     change = _CHANGE.search(lead)
     if change is not None and (change["up"] or change["down"]) and not lead.endswith("预算"):
         return Role("difference", _compared_with(sentence), change["up"] or change["down"])
+    if _INITIAL.search(lead) and not _is_other_year(lead, fiscal_year):
+        return Role("initial_budget")
     if _in_comparison(text, token) or _is_other_year(lead, fiscal_year):
         return Role("prior")
-    if _INITIAL.search(lead):
-        return Role("initial_budget")
     if _ADJUSTED.search(lead):
         return Role("adjusted_budget")
     if _BUDGET.search(lead) and not lead.endswith("决算"):
@@ -83,9 +98,12 @@ def role_of(text: str, token: Token, lead: str, sentence: str, fiscal_year: int 
 
 
 def without_change(lead: str) -> str:
-    """The words before a number without the change word they end with (`支出合计减少` → `支出合计`)."""
+    """The words before a number without the change word they end with and what is compared with
+    (`支出合计比上年减少` → `支出合计`)."""
     change = _CHANGE.search(lead)
-    return lead[: change.start()] if change is not None and (change["up"] or change["down"]) else lead
+    if change is None or not (change["up"] or change["down"]):
+        return lead
+    return _COMPARED.sub("", lead[: change.start()])
 
 
 def _rate_role(lead: str, sentence: str) -> Role:
@@ -109,12 +127,18 @@ def _rate_role(lead: str, sentence: str) -> Role:
 
 def _compared_with(sentence: str) -> str | None:
     """`prior` or `budget`: the last thing the sentence compares with, None where it names neither."""
-    budget = max((match.end() for match in re.finditer(r"(?:比|较|与|同)[^,。;]{0,12}预算", sentence)), default=-1)
+    budget = max(
+        (
+            match.end()
+            for match in re.finditer(r"(?:比|较|与|同)[^,。;]{0,40}?(?<!公共)(?<!基金)(?<!经营)预算", sentence)
+        ),
+        default=-1,
+    )
     prior = max(
         (
             match.end()
             for match in re.finditer(
-                r"(?:比|较|与|同|上)[^,。;]{0,6}(?:上年|去年|上一年|20\d\d年)|较上年|比上年|上年", sentence
+                r"(?:比|较|与|同|上)[^,。;]{0,6}(?:上年|去年|上一年|20\d\d年)|较上年|比上年|上年|同比", sentence
             )
         ),
         default=-1,
@@ -139,5 +163,6 @@ def _is_other_year(lead: str, fiscal_year: int | None) -> bool:
     if _LAST_YEAR.search(clause):
         return True
     years = [int(year) for year in _YEAR.findall(clause)]
-    compared = re.search(r"(?:比|较|与)20\d\d年", clause) is not None
-    return (bool(years) and fiscal_year is not None and all(year < fiscal_year for year in years)) or compared
+    if fiscal_year is None:
+        return re.search(r"(?:比|较|与)20\d\d年", clause) is not None
+    return bool(years) and all(year < fiscal_year for year in years)
