@@ -17,12 +17,12 @@ from extractors.narrative.restatements import key_of, narrative_figure
 from extractors.narrative.subjects import Names, Subject, standard_subject
 from extractors.narrative.tokens import Role, Token, numbers, role_of, without_change
 from extractors.narrative.wording import is_aside, is_carried, is_listed
-from schemas.records import YUAN_PER_UNIT, Claim, Figure, Problem, Severity
+from schemas.records import YUAN_PER_UNIT, Claim, Figure, Problem
 from schemas.standard_sentences import FigureKey
-from schemas.text import label
 
 _SENTENCE_END = re.compile(r"[。;]")
 _BARE_END = re.compile(r"^(?:[,。;、)]|$)")
+_BUDGETS = frozenset({"initial_budget", "adjusted_budget", "budget"})
 _RATES = frozenset({"growth", "share", "completion", "rate"})
 _FIGURE_ROLES = frozenset({"current", "initial_budget", "adjusted_budget", "budget"})
 #: Groups count up from 1; companion groups have numbers of their own above all of them.
@@ -139,6 +139,8 @@ class _PassageReader:
             if section is not None and self.passage.main
             else None
         )
+        if direct is not None and direct.name in (section.bare if section else ()) and self._is_of_item(lead):
+            direct = None
         if unit is None:
             if direct is None and not re.search(r"(?:支出决算|预算|决算)(?:数)?为$", lead):
                 return False
@@ -150,10 +152,10 @@ class _PassageReader:
             role.role == "rate"
             and lead in ("的", "的比例")
             and self.previous is not None
-            and self.previous.role == "budget"
+            and self.previous.role in _BUDGETS
             and "完成" in self.previous_lead
         ):
-            role = Role("completion", "budget")
+            role = Role("completion", self.previous.role)
         if is_listed(lead) and self.previous is not None:
             role, direct = self._next_in_list(role, unit)
         elif direct is None and self.passage.main and (is_aside(lead) or self._is_in_bracket(token)):
@@ -196,6 +198,11 @@ class _PassageReader:
         if self.outer is not None and position > self.outer[0]:
             _, self.subject, self.group = self.outer
             self.outer = None
+
+    def _is_of_item(self, lead: str) -> bool:
+        """Whether words as general as `支出决算为` carry on with the item announced before them."""
+        keys = self.subject.keys if self.subject is not None else ()
+        return bool(keys) and keys[0].line.isdigit() and is_carried(lead)
 
     def _begins_list(self, token: Token) -> bool:
         following = next(numbers(self.passage.text, token.end), None)

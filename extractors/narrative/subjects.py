@@ -21,7 +21,7 @@ _BARE_PREFIX = re.compile(
 )
 _OTHER_MONEY = re.compile(r"政府性基金|国有资本")
 _FOREIGN_PREFIX = re.compile(
-    r"比|较|上年|用于|国内|国外|\(境\)外|外宾|外事|境外|预留|面向|其他|每|平均|人均|主要|对.{1,8}的?$"
+    r"比|较|上年|用于|国内|国外|\(境\)外|外宾|外事|境外|预留|面向|其他|每|平均|人均|主要|类|对.{1,8}的?$"
 )
 _PATH = re.compile(r"(?P<before>[^。;:]{0,120}?)\((?:\d{2,7})?项\)")
 _GROUP_PATH = re.compile(
@@ -33,6 +33,7 @@ _CODED = re.compile(r"(?P<name>[^,。;:()\d]{2,40})\((?P<code>2\d{2}(?:\d{2}){0,
 _STEP = re.compile(r"\((?:\d{2,5})?(类|款)\)")
 _ENUMERATION = re.compile(r"^(?:[\d()、.,一二三四五六七八九十]*[).、,])+")
 _CLASS_HEADING = re.compile(r"(?P<name>[^,。;:()、.\d\"]{2,30})\"?(?:\((?:\d{3})?类\)|类支出|具体包括|类)")
+_INCLUDING = re.compile(r"^(?:主要)?(?:包括|用于|是|为)")
 _SHORTEST_PREFIX = 4
 #: Sections of the general public budget: what names another kind of money in front of its subject is none of theirs.
 _MONEY_SECTIONS = frozenset({"general", "basic"})
@@ -122,7 +123,7 @@ def _class_subject(lead: str, statement: str) -> Subject | None:
 
 
 def _economic_subject(lead: str, names: Names, year: int | None) -> Subject | None:
-    clause = label(re.split(r"[,。;:、]", lead.removesuffix(":"))[-1].removesuffix("为"))
+    clause = _INCLUDING.sub("", label(re.split(r"[,。;:、]", lead.removesuffix(":"))[-1].removesuffix("为")))
     for name in (clause, clause.removesuffix("支出")):
         codes = list(economic_codes().codes_named(name, year))
         if len(codes) > 1:

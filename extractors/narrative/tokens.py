@@ -17,8 +17,8 @@ _UP, _DOWN = "增加|增长|上升|提高|上涨|增|多|超", "减少|下降|�
 _CHANGE = re.compile(
     rf"(?P<up>{_UP})?(?P<down>{_DOWN})?(?:支出|收入|金额|额|幅度)?(?:了|幅|率)?(?:各|分别)?(?:为|约|达|计)*$"
 )
-_BOTH_WAYS = re.compile(r"(?:增加|增长|减少|下降)\((?:增加|增长|减少|下降)\)$")
-_YEAR = re.compile(r"(20\d\d)年?(?:度)?")
+_BOTH_WAYS = re.compile(r"(?:增加|增长|减少|下降|降低)(?:/|或|\()(?:增加|增长|减少|下降|降低)\)?$")
+_YEAR = re.compile(r"(?<!\d)(20\d\d)年")
 #: What a change is compared with, between its subject and the word of change.
 _COMPARED = re.compile(
     r"(?:同比|同口径(?:同比)?|(?:比|较|与|同)(?:上年|去年|上一年|20\d\d年|年初预算|全年预算|调整后预算|预算)(?:度)?(?:同期)?(?:的)?(?:支出|收入)?"
@@ -100,6 +100,9 @@ def role_of(text: str, token: Token, lead: str, sentence: str, fiscal_year: int 
 def without_change(lead: str) -> str:
     """The words before a number without the change word they end with and what is compared with
     (`支出合计比上年减少` → `支出合计`)."""
+    change = _BOTH_WAYS.search(lead)
+    if change is not None:
+        return _COMPARED.sub("", lead[: change.start()])
     change = _CHANGE.search(lead)
     if change is None or not (change["up"] or change["down"]):
         return lead
