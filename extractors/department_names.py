@@ -9,6 +9,8 @@ from extractors.place import leading_places, names_only_places
 
 _GOVERNMENT = "人民政府"
 _PLACE_WEIGHT = 3
+#: A document prints few names of its department often; the rest of a long list are none of them.
+_MOST_NAMES = 40
 
 
 def ranked_names(votes: Counter[str], year: int | None) -> list[str]:
@@ -18,6 +20,7 @@ def ranked_names(votes: Counter[str], year: int | None) -> list[str]:
     in front (`政府信息公开指南` + `卓尼县卫生健康局`): it is the full form where the front consists of places, or where
     it begins with a place and the other does not. A name that begins with a place is more trusted than one that does not.
     """
+    votes = Counter(dict(votes.most_common(_MOST_NAMES)))
     order = {name: position for position, name in enumerate(votes)}
     placed = {name for name in votes if leading_places(name, year)}
     merged = Counter(votes)

@@ -227,7 +227,7 @@ def _names(lines: list[str], cover: list[str], heads: list[str], year: int | Non
     return ranked_names(votes, year)
 
 
-_ALONE = re.compile(f"(?P<name>{_BODY}{_SCOPE_MARK})")
+_ALONE = re.compile(rf"(?P<name>{_BODY}{_SCOPE_MARK})(?:20\d\d年度?)?")
 
 
 def _title(text: str) -> re.Match[str] | None:

@@ -18,7 +18,7 @@ from extractors.numbers import is_amount, money_unit
 from extractors.shapes import economic_blocks, function_rows, item_rows, three_public, two_sided
 from extractors.statement import Statement
 from extractors.table_view import TableView
-from extractors.titles import empty_note, statement_title
+from extractors.titles import empty_note, names_other_table, statement_title, title_length
 from schemas.official_forms import Form, forms
 from schemas.records import Problem
 from schemas.text import compact
@@ -50,6 +50,7 @@ class _Search:
     recent: list[str] = field(default_factory=list)
     current: Statement | None = None
     table: Table | None = None
+    other: str | None = None
     found: list[Statement] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
 
@@ -77,6 +78,11 @@ def _read_line(search: _Search, line: TextLine) -> None:
         _report_without_table(search)
         search.title, search.title_page = title, line.page
         search.unit = None
+        search.other = None
+        return
+    if names_other_table(line.text):
+        _report_without_table(search)
+        search.title, search.current, search.unit, search.other = None, None, None, compact(line.text)
         return
     unit = money_unit(line.text)
     if unit is not None:
@@ -92,9 +98,7 @@ def _title_of(recent: list[str]) -> tuple[Form, str] | None:
     """The heading the last line ends, alone or with the one or two lines before it: the longest title wins, because
     the second line of a heading can look like the heading of another statement."""
     found = [title for count in (1, 2, 3) if (title := statement_title("".join(recent[-count:]))) is not None]
-    return max(
-        found, key=lambda title: max(len(name) for name in title[0].titles if title[1].endswith(name)), default=None
-    )
+    return max(found, key=title_length, default=None)
 
 
 def _report_without_table(search: _Search) -> None:
@@ -119,8 +123,25 @@ def _read_table(search: _Search, table: Table) -> None:
     for part in _parted_at_titles(table):
         skip = _heading_rows(search, TableView(part), part.page)
         body = _without_rows(part, skip) if skip else part
+        if search.other is not None and search.title is None:
+            _report_other(search, body)
+            continue
         if not (_continue_statement(search, body) or _begin_statement(search, body)):
             _unrecognised(search, TableView(body))
+
+
+def _report_other(search: _Search, table: Table) -> None:
+    """A table whose heading names none of the statements is not read, and said so where it holds amounts."""
+    if any(is_amount(cell.text) and "." in cell.text for cell in table.cells):
+        search.problems.append(
+            Problem(
+                code="table_not_read",
+                severity="info",
+                message=f"page {table.page}: the table '{search.other}' is none of the statements; it was not read",
+                page=table.page,
+                line_number=table.cells[0].line_number,
+            )
+        )
 
 
 def _parted_at_titles(table: Table) -> list[Table]:

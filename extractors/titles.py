@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 
 from schemas.official_forms import Form, forms
 from schemas.text import compact, label
@@ -10,6 +11,16 @@ from schemas.text import compact, label
 _LEADERS = re.compile(r"[.·…．]{2,}\d*$")
 _NUMBERED = re.compile(r"^(?:附件|财决|公开|附|表|第|号|\d{1,2}(?!\d)|[-:、.()])+")
 _TABLE_NUMBER = re.compile(r"\(?(?:公开|财决公开|附)?\d{1,2}表\)?$")
+_TABLE_IN_WORDS = re.compile(r"^表[一二三四五六七八九十]{1,3}[:、.]?")
+#: What a title says of the lines of its table: by functional or economic code, or (where a form has two) the first.
+_GRAIN = re.compile(
+    r"\((?:按?(?:支出)?(?:功能|经济)(?:分类)?(?:科目)?(?:列示|分类)?|[按分](?:功能|经济)?科目(?:列示)?|一)\)$"
+)
+_CONTINUED = re.compile(r"(?:\((?:续表?|续[一二三\d]{1,2})\)|续表?)$")
+_BY_UNIT = re.compile(r"决算(?:总|明细)?表\(?(?:按|分)(?:预算)?单位(?:列示|明细)?\)?$")
+_OTHER_TABLE = re.compile(
+    r"(?:支出|收入|收支|经费|项目|资产|绩效|采购|债务|信息)(?:决算|自评|占用|使用|统计|评价)*(?:明细|情况|总)?表(?:\([^()]{1,12}\))?$"
+)
 _YEAR = re.compile(r"^\D{0,30}?(?:20)?\d{2}年(?:度)?")
 _EMPTY = re.compile(
     r"(?:本表|此表).{0,6}(?:无数据|为空|没有数据)|(?:本|我)(?:部门|单位|局).{0,20}(?:无|没有|未|不涉及)"
@@ -24,22 +35,66 @@ def statement_title(text: str) -> tuple[Form, str] | None:
     The heading may carry a number, an enumerator, the year or the department in front of it. The longest title wins,
     because 收入支出决算总表 ends many others; whatever stands before it must be none of their words.
     """
-    name = _LEADERS.sub("", label(text)).strip("()")
+    name = _printed_name(text)
     if not name or len(name) > _LONGEST or "。" in name or "说明" in name:
         return None
     name = _TABLE_NUMBER.sub("", name) or name
-    best: tuple[int, Form, str] | None = None
-    for form in forms().values():
-        for title in form.titles:
-            if name.endswith(title) and (best is None or len(title) > best[0]):
-                best = (len(title), form, name[: -len(title)])
+    best = _best(name)
     if best is None or not _is_prefix(best[2]):
         return None
     return best[1], name
 
 
+def title_length(title: tuple[Form, str]) -> int:
+    """How much of a printed heading is the title of its form: of two readings the longer one counts."""
+    best = _best(title[1])
+    return best[0] if best is not None else 0
+
+
+def names_other_table(text: str) -> bool:
+    """Whether a line is the heading of a table that is none of the statements: by unit, of projects, of assets."""
+    name = _printed_name(text)
+    if not name or len(name) > _LONGEST or "。" in name or "," in name:
+        return False
+    if _BY_UNIT.search(name) is None and _OTHER_TABLE.search(name) is None:
+        return False
+    return statement_title(text) is None
+
+
+def _printed_name(text: str) -> str:
+    """A heading without leaders and page number, without the brackets around it, and without 续 on later pages."""
+    return _CONTINUED.sub("", _unwrapped(_LEADERS.sub("", label(text))))
+
+
+def _unwrapped(name: str) -> str:
+    """A name without the brackets around the whole of it."""
+    while name.startswith("(") and name.endswith(")") and "(" not in name[1:]:
+        name = name[1:-1]
+    return name if name.count("(") == name.count(")") else name.strip("()")
+
+
+def _plain(name: str) -> str:
+    return name.replace('"', "").replace("安排的", "")
+
+
+@cache
+def _titles() -> tuple[tuple[str, Form], ...]:
+    """All titles in comparable form with their forms, the longest first."""
+    found = [(_plain(title), form) for form in forms().values() for title in form.titles]
+    return tuple(sorted(found, key=lambda entry: (-len(entry[0]), entry[0])))
+
+
+def _best(name: str) -> tuple[int, Form, str] | None:
+    """The longest title a heading ends with, with or without what it says of its lines, its form, and what is in front."""
+    for plain in dict.fromkeys((_plain(name), _plain(_GRAIN.sub("", name)))):
+        for title, form in _titles():
+            if plain.endswith(title):
+                return len(title), form, plain[: -len(title)]
+    return None
+
+
 def _is_prefix(prefix: str) -> bool:
-    rest = _NUMBERED.sub("", prefix)
+    rest = _NUMBERED.sub("", _TABLE_IN_WORDS.sub("", prefix))
     rest = _YEAR.sub("", rest)
     return rest in {"", "度", "年", "年度", "年部门", "部门", "单位", "本部门", "本单位"} or bool(
         _TOTAL_PREFIX.match(rest)

@@ -16,7 +16,7 @@ from extractors.narrative.passages import Passage
 from extractors.narrative.restatements import key_of, narrative_figure
 from extractors.narrative.subjects import Names, Subject, standard_subject
 from extractors.narrative.tokens import Role, Token, numbers, role_of, without_change
-from extractors.narrative.wording import is_aside, is_carried, is_listed
+from extractors.narrative.wording import is_aside, is_carried, is_listed, returns_to_subject
 from schemas.records import YUAN_PER_UNIT, Claim, Figure, Problem
 from schemas.standard_sentences import FigureKey
 
@@ -69,6 +69,7 @@ class _PassageReader:
         self._listed: set[FigureKey] = set()
         self.previous: Role | None = None
         self.second: FigureKey | None = None
+        self.aside = -1
         self.outer: tuple[int, Subject | None, int] | None = None
         self.previous_lead = ""
 
@@ -139,7 +140,12 @@ class _PassageReader:
             if section is not None and self.passage.main
             else None
         )
-        if direct is not None and direct.name in (section.bare if section else ()) and self._is_of_item(lead):
+        if (
+            direct is not None
+            and section is not None
+            and direct.name in section.bare
+            and self._is_another(direct, lead)
+        ):
             direct = None
         if unit is None:
             if direct is None and not re.search(r"(?:支出决算|预算|决算)(?:数)?为$", lead):
@@ -158,7 +164,7 @@ class _PassageReader:
             role = Role("completion", self.previous.role)
         if is_listed(lead) and self.previous is not None:
             role, direct = self._next_in_list(role, unit)
-        elif direct is None and self.passage.main and (is_aside(lead) or self._is_in_bracket(token)):
+        elif direct is None and self.passage.main and self._is_aside(token, lead, sentence_start):
             self._read_aside(token, role, sentence_start)
             return True
         elif direct is not None and len(direct.keys) > 1 and self._begins_list(token):
@@ -175,8 +181,12 @@ class _PassageReader:
         self._claim(token, role, direct, sentence_start)
         return True
 
-    def _is_in_bracket(self, token: Token) -> bool:
-        """Whether a number stands inside brackets that were opened after the number before it."""
+    def _is_aside(self, token: Token, lead: str, sentence_start: int) -> bool:
+        """Whether a number belongs to a reason, goes on with the numbers of one, or stands in brackets."""
+        goes_on = self.aside == sentence_start and not returns_to_subject(lead)
+        if is_aside(lead) or goes_on:
+            self.aside = sentence_start
+            return True
         return self._bracket(token) is not None
 
     def _bracket(self, token: Token) -> int | None:
@@ -199,10 +209,13 @@ class _PassageReader:
             _, self.subject, self.group = self.outer
             self.outer = None
 
-    def _is_of_item(self, lead: str) -> bool:
-        """Whether words as general as `支出决算为` carry on with the item announced before them."""
+    def _is_another(self, bare: Subject, lead: str) -> bool:
+        """Whether words as general as `支出决算为` may speak of something else: they carry on with what was announced,
+        unless that was a total of the same statement."""
+        if not is_carried(lead):
+            return False
         keys = self.subject.keys if self.subject is not None else ()
-        return bool(keys) and keys[0].line.isdigit() and is_carried(lead)
+        return not (keys and keys[0].line == "total" and keys[0].statement == bare.keys[0].statement)
 
     def _begins_list(self, token: Token) -> bool:
         following = next(numbers(self.passage.text, token.end), None)
@@ -246,7 +259,7 @@ class _PassageReader:
                 self.subject, self.group = named, group
             elif group is None:
                 self._take_path(named)
-        elif sentence_start > self._list_sentence and len(self._listed) > 1:
+        elif _SENTENCE_END.search(lead) and sentence_start > self._list_sentence and len(self._listed) > 1:
             self._take_path(None)
 
     def _has(self, role: str) -> bool:

@@ -13,7 +13,9 @@ from schemas.text import compact, label
 _PART = re.compile(r"^第[一二三四五六七八九十]+部分")
 _EXPLANATION = re.compile(r"(?:决算|收支|收入支出|预算执行).{0,8}(?:情况)?(?:的)?说明$|决算情况$")
 _BARE_EXPLANATION = re.compile(r"^[^一二三四五六七八九十(（\d]?.{0,40}(?:部门|单位|年度?|局)决算(?:情况)?(?:的)?说明$")
-_OTHER_PARTS = re.compile(r"^(?:第[一二三四五六七八九十]+部分)?(?:名词解释|附件|附表|专业名词解释|名词说明)\d*$")
+_OTHER_PARTS = re.compile(
+    r"^(?:第[一二三四五六七八九十]+部分|[一二三四五六七八九十]{1,3}、)?(?:名词解释|附件|附表|专业名词解释|名词说明)\d*$"
+)
 _LEVEL_1 = re.compile(r"^[一二三四五六七八九十]{1,3}[、.,]")
 _LEVEL_2 = re.compile(r"^\([一二三四五六七八九十]{1,3}\)")
 _PARAGRAPH = re.compile(r"\(\d{1,2}\)|\d{1,2}(?:[、)]|\.(?!\d))")
@@ -21,10 +23,12 @@ _PAGE_NUMBER = re.compile(r"^[-—–\s]*\d{1,3}[-—–\s]*$")
 _CAPTION = re.compile(r"^(?:图|表)\d{1,2}[::]?")
 _MONEY = re.compile(r"\d(?:万元|元|%)")
 _ALL_APPROPRIATIONS = re.compile(r"(?:财政拨款|公共预算)(?P<basic>基本)?支出(?:决算)?")
+#: Tables of contents name sections, too, but say nothing about them.
+_SHORTEST_TEXT = 30
 _LONGEST_HEADING = 46
 _GENERAL_SECTIONS = frozenset({"overall", "revenue", "expenditure"})
 _PLAIN_PREFIX = re.compile(
-    r"(?:关于)?(?:.{0,30}(?:20\d\d年度?|的|部门|单位|局|委|院|校|中心|政府|办))?(?:本|总)?(?:年度?|部门|单位)?(?:财政)?(?:的)?"
+    r"(?:关于)?(?:.{0,30}(?:20\d\d年度?|的|部门|单位|局|委|院|校|中心|政府|办))?(?:本|总)?(?:年度?|部门|单位)?(?:财政)?(?:决算)?(?:的)?"
 )
 
 
@@ -129,7 +133,7 @@ class _Walker:
 
     def _begin_section(self, heading: str) -> None:
         section = _section(heading)
-        if section is not None and section.key in ("overall", "appropriation") and not self.main and self._may_begin():
+        if section is not None and not self.main and _explains(section, heading) and self._may_begin():
             self.main = True
         if _LEVEL_1.match(heading):
             self.level_1 = section
@@ -137,9 +141,17 @@ class _Walker:
 
     def _may_begin(self) -> bool:
         """Unnumbered parts: the explanation may begin at its first section, once, and not inside an attachment."""
-        return not any(passage.main for passage in self.passages) and not any(
-            _OTHER_PARTS.match(passage.heading) for passage in self.passages
+        told = any(passage.main and _MONEY.search(passage.text) for passage in self.passages)
+        return not told and not any(
+            _OTHER_PARTS.match(passage.heading) and len(passage.text) > _SHORTEST_TEXT for passage in self.passages
         )
+
+
+def _explains(section: Section, heading: str) -> bool:
+    """Whether the heading of a section may begin an explanation whose parts are not numbered."""
+    if heading.endswith("表"):
+        return False
+    return section.key in ("overall", "appropriation") or ("决算" in heading and heading.endswith(("说明", "情况")))
 
 
 def _heading(text: str) -> tuple[str | None, str]:
@@ -156,12 +168,19 @@ def _heading(text: str) -> tuple[str | None, str]:
     return head, rest
 
 
+def _opens(section: Section, before: str) -> bool:
+    """Whether the words before those of a section let the heading be its own."""
+    if section.key == "appropriation":
+        return "公共预算" not in before and "基金" not in before
+    return section.key not in _GENERAL_SECTIONS or _PLAIN_PREFIX.fullmatch(before) is not None
+
+
 def _section(heading: str) -> Section | None:
     """The section a heading opens. `支出决算` alone is the heading of a section, `会议费支出决算` is none of that."""
     name = label(heading)
     for section in sections():
         for word in section.headings:
             position = name.find(word)
-            if position >= 0 and (section.key not in _GENERAL_SECTIONS or _PLAIN_PREFIX.fullmatch(name[:position])):
+            if position >= 0 and _opens(section, name[:position]):
                 return section
     return None

@@ -9,7 +9,9 @@ _CARRIED = re.compile(
     r"(?:其中)?(?:20\d\d年度?|本年|当年|全年)?(?:支出|收入)?(?:完成|比|较)?(?:年初|调整后|调整|全年)?(?:部门)?(?:的)?(?:支出)?(?:决算|预算)"
     r"(?:支出|安排)?(?:数|额|金额)?(?:为|是|约|数)?$"
 )
-_BEHIND_ITEM = re.compile(r"\((?:\d{2,7})?[款项]\)\"?[,:]?(?:20\d\d年度?)?(?:支出)?(?:决算)?(?:支出)?(?:数|额|金额)?(?:为|是)?$")
+_BEHIND_ITEM = re.compile(
+    r"\((?:\d{2,7})?[款项]\)\"?[,:]?(?:20\d\d年度?)?(?:支出)?(?:决算)?(?:支出)?(?:数|额|金额)?(?:为|是)?$"
+)
 #: The budget of the same subject and year, as what its final amount is compared with.
 _COMPARED_BUDGET = re.compile(
     r"(?:比|较|与|同)(?:20\d\d年度?|本年度?)?[^,。;:]{0,25}?(?:年初|全年|调整后)(?:部门)?预算(?:安排)?(?:数|额)?(?:为)?$"
@@ -33,9 +35,12 @@ def is_aside(lead: str) -> bool:
     In: the words since the number before it. A comparison with last year or the budget goes on with the subject.
     """
     sentence = re.split(r"[。;]", lead)[-1]
-    if is_carried(lead) or _COMPARES.search(re.split(r"[,:]", sentence)[-1]):
-        return False
-    return _REASON.search(sentence) is not None
+    return not returns_to_subject(lead) and _REASON.search(sentence) is not None
+
+
+def returns_to_subject(lead: str) -> bool:
+    """Whether the last clause before a number speaks of the subject again: its amount, or what it is compared with."""
+    return is_carried(lead) or _COMPARES.search(re.split(r"[,:。;]", lead)[-1]) is not None
 
 
 def is_listed(lead: str) -> bool:

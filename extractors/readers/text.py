@@ -1,4 +1,5 @@
-"""Extracted text and Markdown: tables of tab- or pipe-separated cells, one cell a line, or in HTML; the rest is lines.
+"""Extracted text and Markdown: tables of tab- or pipe-separated cells, one cell a line, in HTML, or in columns of
+spaces (`text_layouts.py`); the rest is lines.
 
 Such text comes from archives that republish disclosures. It has no geometry: cells and lines carry the line number of
 the source (those of a table in HTML that of its first line). Markup remnants (`<b>`, `**`, `<sub>`) are dropped, not
@@ -8,22 +9,26 @@ read.
 from __future__ import annotations
 
 import hashlib
-import html
 import re
 from collections.abc import Iterator
 from dataclasses import replace
 
-from extractors.document import Block, Cell, Document, Page, Table, TextLine, UnreadableDocument
+from extractors.document import Block, Document, Page, Table, TextLine, UnreadableDocument
 from extractors.limits import MAX_CELLS, MAX_LINES, MAX_PAGES, MAX_ROWS, MAX_TEXT_BYTES, at_most
 from extractors.readers.flow import blocks_of_flow
 from extractors.readers.html import flow_of_fragment
+from extractors.readers.text_layouts import LAYOUTS, STRESS, Build, cleaned, table_of
 
-_TAG = re.compile(r"</?[a-zA-Z][a-zA-Z0-9]*(?:\s[^<>]*)?/?>")
 _TABLE_TAG = re.compile(r"<(/?)table\b[^<>]*>", re.IGNORECASE)
-_STRESS = re.compile(r"\*\*|__|`")
 _HEADING = re.compile(r"^\s{0,3}#{1,6}\s*")
 _BULLET = re.compile(r"^\s*[-*+]\s+(?=\S)")
 _PIPE_RULE = re.compile(r"^\s*\|?[\s:|-]*-{3,}[\s:|-]*\|?\s*$")
+#: A line with more characters is a text without line breaks, if there are headings in it.
+_LONGEST_PARAGRAPH = 1_500
+_PARAGRAPH_BREAK = re.compile(
+    r"(?<=[\s。；：])(?=第[一二三四五六七八九十]+部分|[一二三四五六七八九十]{1,3}、|[（(][一二三四五六七八九十]{1,3}[)）]|\d{1,2}[.．、](?![\d]))"
+    r"|(?<=说明|情况|概况)\s+(?=\S)"
+)
 _ENCODINGS = ("utf-8-sig", "gb18030")
 
 
@@ -94,14 +99,17 @@ def _on_line(block: Block, line: int) -> Block:
     return replace(block, cells=cells)
 
 
-def _clean(text: str) -> str:
-    return html.unescape(_TAG.sub("", text.replace("<br>", "\n").replace("<br/>", "\n")))
-
-
 def _blocks(lines: list[str], page: int, first_line: int) -> Iterator[Block]:
     """Runs of lines with cells become tables; the rest become text lines."""
     index = 0
+    settled = [0] * len(LAYOUTS)
     while index < len(lines):
+        found = _in_other_layout(lines, index, settled)
+        if found is not None:
+            end, build = found
+            yield from build(lines[index:end], page, first_line + index)
+            index = end
+            continue
         end = _end_of_stacked_cells(lines, index)
         if end > index:
             yield _stacked_table(lines[index:end], page, first_line + index)
@@ -112,10 +120,29 @@ def _blocks(lines: list[str], page: int, first_line: int) -> Iterator[Block]:
             yield _row_table(lines[index:end], page, first_line + index)
             index = end
             continue
-        content = _STRESS.sub("", _BULLET.sub("", _HEADING.sub("", _clean(lines[index])))).strip()
-        if content:
-            yield TextLine(page, content, line_number=first_line + index)
+        content = STRESS.sub("", _BULLET.sub("", _HEADING.sub("", cleaned(lines[index])))).strip()
+        for paragraph in _paragraphs(content):
+            yield TextLine(page, paragraph, line_number=first_line + index)
         index += 1
+
+
+def _in_other_layout(lines: list[str], index: int, settled: list[int]) -> tuple[int, Build] | None:
+    """The end of a table in another layout that begins at a line and what builds it. `settled` remembers up to which
+    line each layout was looked for in vain, so that no run is scanned twice."""
+    for number, (run, build) in enumerate(LAYOUTS):
+        if index >= settled[number]:
+            end, is_table = run(lines, index)
+            if is_table:
+                return end, build
+            settled[number] = max(end, index + 1)
+    return None
+
+
+def _paragraphs(content: str) -> list[str]:
+    """A line of text, or the paragraphs of a whole text that lost its line breaks."""
+    if len(content) <= _LONGEST_PARAGRAPH:
+        return [content] if content else []
+    return [part.strip() for part in _PARAGRAPH_BREAK.split(content) if part.strip()]
 
 
 def _end_of_rows(lines: list[str], start: int) -> int:
@@ -134,7 +161,7 @@ def _row_table(lines: list[str], page: int, first_line: int) -> Table:
             rows.append((first_line + offset, line.split("\t")))
         elif not _PIPE_RULE.match(line):
             rows.append((first_line + offset, line.strip().strip("|").split("|")))
-    return _table(rows, page)
+    return table_of(rows, page)
 
 
 def _end_of_stacked_cells(lines: list[str], start: int) -> int:
@@ -164,14 +191,4 @@ def _stacked_table(lines: list[str], page: int, first_line: int) -> Table:
         elif current:
             rows.append((first_line + offset - len(current), current))
             current = []
-    return _table(rows, page)
-
-
-def _table(rows: list[tuple[int, list[str]]], page: int) -> Table:
-    cells = tuple(
-        Cell(text, row, column, line_number=line_number, readable="\ufffd" not in text)
-        for row, (line_number, texts) in enumerate(rows)
-        for column, text in enumerate(_STRESS.sub("", _clean(raw)).strip() for raw in texts)
-    )
-    width = max((len(texts) for _, texts in rows), default=0)
-    return Table(page, len(rows), width, cells, explicit_spans=False)
+    return table_of(rows, page)

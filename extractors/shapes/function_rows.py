@@ -11,7 +11,7 @@ from extractors.numbers import is_amount, is_blank
 from extractors.statement import Statement, StatementRow
 from extractors.table_view import LAYOUT_WORDS, TableView
 from schemas.official_forms import Form
-from schemas.text import compact, label
+from schemas.text import code_name, compact, label
 from schemas.vocabulary import function_codes, is_function_code
 
 _NOTES = ("注", "备注", "说明", "本表", "此表")
@@ -64,6 +64,8 @@ def read_rows(table: Table, layout: Layout, start: int, statement: Statement) ->
         parts = _code_parts(view, row, layout.first_measure)
         if not code and row == view.rows - 1:
             code, name = _begun_code(parts, name)
+        if code and not table.explicit_spans and any(_is_name(cell.text) for cell in cells.values()):
+            statement.ruled = False  # the columns of the header are not those of the rows: the sums must confirm them
         number = filled[0].line_number
         if _is_total(view, row, statement.form):
             torn = not any(is_amount(cell.text) for cell in cells.values())
@@ -72,10 +74,17 @@ def read_rows(table: Table, layout: Layout, start: int, statement: Statement) ->
             _append(statement, StatementRow(None, None, code, name, cells, table.page, number, code_parts=parts))
         elif torn and _take_torn_total(statement, view, row, layout):
             torn = False
+        elif _completes_row(statement, name, cells):
+            statement.rows[-1].label += name
+            statement.rows[-1].cells, statement.rows[-1].repaired = cells, "broken_label"
         elif _continues_name(statement, name, cells):
             statement.rows[-1].label += name
         elif any(not is_blank(cell.text) for cell in cells.values()) or name:
             _unlabelled(statement, filled, table)
+
+
+def _is_name(text: str) -> bool:
+    return sum("\u4e00" <= sign <= "\u9fff" for sign in text) > 1
 
 
 def _append(statement: Statement, row: StatementRow) -> None:
@@ -141,6 +150,16 @@ def _is_column_numbers(filled: list[Cell]) -> bool:
     numbers = [name for name in names if name.isdigit() and len(name) <= 2]
     rest = [name for name in names if name not in numbers and label(name) not in LAYOUT_WORDS]
     return not rest and numbers == [str(index) for index in range(1, len(numbers) + 1)]
+
+
+def _completes_row(statement: Statement, name: str, cells: dict[str, Cell]) -> bool:
+    """A name broken over two lines whose amounts stand in the second: the first has a code and no amounts, and both
+    parts together are the name of that code."""
+    last = statement.rows[-1] if statement.rows else None
+    if last is None or not last.code or not name or any(not is_blank(cell.text) for cell in last.cells.values()):
+        return False
+    amounts = any(not is_blank(cell.text) for cell in cells.values())
+    return amounts and code_name(last.label + name) in function_codes().names_by_code.get(last.code, ())
 
 
 def _continues_name(statement: Statement, name: str, cells: dict[str, Cell]) -> bool:

@@ -47,9 +47,27 @@ def read_layout(view: TableView, form: Form) -> tuple[Layout, int] | None:
             unknown[column] = " / ".join(names)
     if len(set(items.values())) >= 3:
         return _columns_of_items(view, form, items, phases, unknown, header_rows)
-    if len(set(phases.values())) == 2 and not items:
-        return Layout({}, {}, phases, unknown), header_rows
+    if set(items.values()) <= {"total"}:
+        phases, split = _whole_phases(view, form, phases, header_rows)
+        if len(set(phases.values())) == 2:
+            return Layout({}, {}, phases, unknown | split), header_rows
     return None
+
+
+def _whole_phases(
+    view: TableView, form: Form, phases: dict[int, str], header_rows: int
+) -> tuple[dict[int, str], dict[int, str]]:
+    """Columns that hold a phase as a whole, and those that hold a part of it (一般公共预算, 政府性基金) with their names.
+    A heading that is neither phase nor 合计 makes a part of a column."""
+    whole: dict[int, str] = {}
+    split: dict[int, str] = {}
+    for column, phase in phases.items():
+        names = [name for name in view.header_names(column, header_rows) if not is_amount(name)]
+        if all(lookup(form.phases, name) or form.items.get(label(name)) == "total" or name == "小计" for name in names):
+            whole[column] = phase
+        else:
+            split[column] = " / ".join(names)
+    return whole, split
 
 
 def _columns_of_items(
@@ -101,12 +119,14 @@ def _is_column_numbers(texts: list[str]) -> bool:
 
 
 def _item(form: Form, names: list[str]) -> str | None:
-    """The item of a column: its lowest heading that is one; 小计 means the item it stands below."""
+    """The item of a column: its lowest heading that is one; 小计 means the item it stands below, and without any above
+    it the vehicles, whose parts are the only ones every form adds up."""
     for position in range(len(names) - 1, -1, -1):
         name = names[position]
         if name == "小计":
             above = [lookup(form.items, other) for other in names[:position]]
-            return next((item for item in reversed(above) if item and item != "total"), "vehicles_subtotal")
+            known = [item for item in above if item]
+            return known[-1] if known else "vehicles_subtotal"
         item = lookup(form.items, name)
         if item is not None:
             return item

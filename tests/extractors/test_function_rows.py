@@ -159,3 +159,22 @@ def test_pieces_too_short_for_the_code_they_seem_to_make_are_no_code() -> None:
     )
     assert {line for line, _ in amounts(report, "expenditure")} == {"205"}
     assert "code_not_resolved" in codes(report)
+
+
+def test_a_name_broken_over_two_lines_with_the_amounts_in_the_second() -> None:
+    report = read(
+        "支出决算表\n单位：万元\n科目编码\t科目名称\t本年支出合计\t基本支出\t项目支出\n合计\t\t6.00\t6.00\t\n205\t教育支出\t6.00\t6.00\t\n"
+        "20502\t普通教育\t6.00\t6.00\t\n2050202\t小学\t\t\t\n\t教育\t6.00\t6.00\t\n"
+    )
+    figure = next(figure for figure in report.figures if figure.line == "2050202")
+    assert (figure.raw_text, figure.line_label, figure.repaired) == ("6.00", "小学教育", "broken_label")
+    assert "unlabelled_row" not in codes(report)
+
+
+def test_a_heading_that_says_the_table_goes_on() -> None:
+    header = "科目编码\t科目名称\t本年支出合计\t基本支出\t项目支出\n"
+    report = read(
+        f"支出决算表\n单位：万元\n{header}合计\t\t6.00\t6.00\t\n205\t教育支出\t6.00\t6.00\t\n"
+        f"\f支出决算表（续）\n单位：万元\n{header}20502\t普通教育\t6.00\t6.00\t\n"
+    )
+    assert ("20502", "expenditure_total") in amounts(report, "expenditure")

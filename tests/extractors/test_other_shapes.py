@@ -136,3 +136,18 @@ def test_procurement_items() -> None:
         ("sme_contracts", "amount"): "9.00",
         ("small_micro_contracts", "amount"): "4.00",
     }
+
+
+def test_amounts_by_kind_of_budget_are_no_phases_of_the_three_public_expenses() -> None:
+    rows = "公务接待费\t2.00\t2.00\t0\t1.00\t1.00\t0\n合计\t2.00\t2.00\t0\t1.00\t1.00\t0\n"
+    parts = "合计\t一般公共预算\t政府性基金\t合计\t一般公共预算\t政府性基金"
+    head = "财政拨款“三公”经费支出决算表\n单位：万元\n"
+    placed = read(head + "项目\t预算数\t\t\t决算数\t\t\n\t" + parts + "\n" + rows)
+    assert amounts(placed, "three_public") == {
+        ("total", "budget_official_reception"): "2.00",
+        ("total", "final_official_reception"): "1.00",
+        ("total", "budget_total"): "2.00",
+        ("total", "final_total"): "1.00",
+    }
+    slid = read(head + "项目\t预算数\t决算数\n" + parts + "\t\n" + rows)
+    assert amounts(slid, "three_public") == {}

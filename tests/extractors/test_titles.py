@@ -22,6 +22,12 @@ from extractors.titles import empty_note, statement_title
         ("国有资本经营预算财政拨款收入支出决算表", "state_capital"),
         ("收入支出决算总表.....5", "revenue_expenditure_summary"),
         ("一般公共预算财政拨款支出决算表", "general_budget_expenditure"),
+        ("表七：一般公共预算财政拨款安排的“三公”经费支出决算表", "three_public"),
+        ("七、一般公共预算支出决算表（功能科目）", "general_budget_expenditure"),
+        ("一般公共预算财政拨款支出决算表（一）", "general_budget_expenditure"),
+        ("一般公共预算财政拨款支出决算表（二）", "general_budget_basic_expenditure"),
+        ("财政拨款收入支出决算表", "appropriation_summary"),
+        ("收入支出决算表", "revenue_expenditure_summary"),
     ],
 )
 def test_titles(line: str, statement: str) -> None:
@@ -37,6 +43,8 @@ def test_titles(line: str, statement: str) -> None:
         "2024年度部门决算表",
         "项目支出绩效自评表",
         "政府性基金收入决算表",
+        "收入决算表（按单位列示）",
+        "五、财政拨款支出决算表（功能科目）",
         "注：本表反映部门本年度取得的各项收入情况。",
         "公开 03 表",
     ],
