@@ -59,7 +59,7 @@ _CONTENTS = re.compile(r"\(?目录\)?|第一部分")
 _SENTENCE = re.compile(r"[,。;]|\d(?:万元|元|%)")
 _ANNOUNCED_YEAR = re.compile(r"(20[0-3]\d)(?!年\d{1,2}月)年?度?[^\d。,;|]{0,40}决算")
 _DATE = re.compile(r"(20\d\d)年(\d{1,2})月(\d{1,2})日")
-_TITLE_END = re.compile(r"决算|预算")
+_ANNOUNCES = re.compile(r"决算|预算")
 _SCOPE_WORD = re.compile(r"\((?:汇总|本级|机关|部门|含下属单位)\)|机关本级$|本级$")
 _LEAD = re.compile(
     rf"^(?:{_PART}|附件\d*[:.]?|标题:|[一二三四五六七八九十]+、|20\d\d年?度?|年度?|度|部门|单位|关于|目录)+"
@@ -125,7 +125,7 @@ def department_of_title(line: str) -> str | None:
     text = compact(line)
     if "决算" not in text or not _is_heading(text):
         return None
-    found = next((match for pattern in _TITLES if (match := pattern.search(text)) is not None), None)
+    found = _title(text)
     alone = found is not None and _TITLE_END.fullmatch(text, found.end()) is not None
     return _plain(found["name"]) if found is not None and alone else None
 
@@ -239,7 +239,7 @@ def _joined(cover: list[str]) -> list[str]:
     return [
         "".join(cover[start : end + 1])
         for end, line in enumerate(cover)
-        if _TITLE_END.search(line)
+        if _ANNOUNCES.search(line)
         for start in range(max(0, end - 3), end)
     ]
 
