@@ -42,9 +42,7 @@ def scan(style: ScanStyle) -> Scan:
     """Invent, typeset, print, spoil and file the statements of a style's report."""
     disclosure, pages = _printed(style)
     random = np.random.default_rng(style.seed)
-    pictures = [
-        spoil(page, pages[(number + 1) % len(pages)], style, random) for number, page in enumerate(pages)
-    ]
+    pictures = [spoil(page, pages[(number + 1) % len(pages)], style, random) for number, page in enumerate(pages)]
     return Scan(style, disclosure, _filed(pictures, style), len(pictures))
 
 

@@ -69,7 +69,9 @@ def _worn_rulings(picture: Pixels, style: ScanStyle, random: np.random.Generator
     size = max(1, round(GAP_INCHES * style.dpi))
     for k in random.choice(len(ys), len(ys) // (12 * length), replace=False):
         y, x = ys[k], xs[k]
-        hole = np.s_[max(0, y - 2) : y + 3, x : x + size] if across[y, x] else np.s_[y : y + size, max(0, x - 2) : x + 3]
+        hole = (
+            np.s_[max(0, y - 2) : y + 3, x : x + size] if across[y, x] else np.s_[y : y + size, max(0, x - 2) : x + 3]
+        )
         result[hole] = 255
     return result
 

@@ -81,6 +81,11 @@ def _read_page(pdf: pdfium.PdfDocument, index: int, notes: list[str], data: byte
                 f"lost_text: page {number}: pdfium misses single characters of a font that is neither embedded nor installed; the page was read by pdfplumber"
             )
             return complete
+    if ink.hides_text() and ink.is_scan():
+        notes.append(
+            f"hidden_text: page {number} is a picture; the text that a program laid under it is not what it shows and was not used"
+        )
+        return Page(number, width, height, (), image_only=True)
     blocks: Sequence[Block] = page_blocks(number, ink)
     if turn:
         blocks = [turned_back(block, turn, ink) for block in blocks]

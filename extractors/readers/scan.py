@@ -27,12 +27,12 @@ from extractors.readers.scan_image import (
     POINTS_PER_INCH,
     Upright,
     erase,
-    find_lines,
     ink_of,
     lighten_stamps,
     straighten,
     without,
 )
+from extractors.readers.scan_lines import find_lines
 from extractors.readers.scan_readings import read
 from extractors.readers.scan_recognition import READER, Area, Image, find_text, read_strips, require_recogniser
 from extractors.readers.scan_strips import Ink, Strip, pixels, strips_of_cell, strips_of_text

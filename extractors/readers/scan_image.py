@@ -1,12 +1,11 @@
-"""The image of a page before it is read: put upright, stamps lightened, its rulings and its ink found.
+"""The image of a page before it is read: put upright, stamps lightened, its ink found.
 
 In: an RGB image and its resolution. Out: `Upright` (the image with straight lines, and the way back to the image as
-given), rulings in points, and the components of its ink. Pixels, x to the right, y down, unless points are named.
+given) and masks of its ink. Pixels, x to the right, y down, unless points are named.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 
 import cv2
@@ -14,8 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from extractors.document import Box
-from extractors.grid import Ruling
-from extractors.readers.scan_recognition import Area, Image
+from extractors.readers.scan_recognition import Image
 
 Mask = NDArray[np.uint8]
 Matrix = NDArray[np.float64]
@@ -35,14 +33,6 @@ _LINE_DARKER, _LINE_GRAINS = 9.0, 1.5
 #: A pixel is red where its red exceeds the others by this; a stamp covers this part of a page, and is not its text.
 _RED = 40
 _STAMP, _STAMP_OF_INK = 0.0002, 0.35
-#: A run of ink this long (points) may be a ruling; from the second length on it is one whatever it touches. Across it is
-#: longer: the tops of bold characters side by side make runs too.
-_PIECE, _RULING_ACROSS, _RULING_DOWN = 11.0, 60.0, 30.0
-#: Gaps (points) in a printed line that are closed before runs are measured.
-_GAP = 0.7
-#: How near (points) the ends of a short piece must come to other rulings; strokes of characters do not come so near.
-_TOUCH = 0.7
-_THICKEST = 3.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,7 +115,7 @@ def lighten_stamps(image: Image) -> Image:
     dark = int((image.min(axis=2) < 128).sum())
     if count < _STAMP * red.size or count > _STAMP_OF_INK * dark:
         return image
-    fringe = cv2.dilate(red.astype(np.uint8), _square(5)) > 0
+    fringe = cv2.dilate(red.astype(np.uint8), square(5)) > 0
     # In the light of its own colour a stamp is paper, and what is printed under it stays dark.
     light = image[fringe][:, :1].astype(np.float64) * (255.0 / float(np.quantile(image[:, :, 0][red], 0.25)))
     result = image.copy()
@@ -144,75 +134,11 @@ def ink_of(image: Image, dpi: float, *, of_lines: bool = False) -> Mask:
     return np.where(darker > least, 255, 0).astype(np.uint8)
 
 
-@dataclass(frozen=True, slots=True)
-class Lines:
-    """Rulings of a page: in points, and as a mask of their pixels."""
-
-    rulings: tuple[Ruling, ...]
-    mask: Mask
-
-
-def find_lines(ink: Mask, dpi: float) -> Lines:
-    """Ink of an upright page → its rulings."""
-    pixels = dpi / POINTS_PER_INCH
-    across, down = _runs(ink, pixels, horizontal=True), _runs(ink, pixels, horizontal=False)
-    areas = _rulings(across, down, pixels)
-    mask = np.zeros_like(ink)
-    for area in areas:
-        mask[area.y0 : area.y1, area.x0 : area.x1] = 255
-    mask[cv2.dilate(ink, _square(3)) == 0] = 0
-    rulings = tuple(Ruling(*(round(value / pixels, 2) for value in area)) for area in areas)
-    return Lines(rulings, mask)
-
-
-def _runs(ink: Mask, pixels: float, *, horizontal: bool) -> list[Area]:
-    """Thin straight runs of ink in one direction, as areas."""
-
-    def shape(points: float) -> Mask:
-        length = max(2, round(points * pixels))
-        return np.ones((1, length) if horizontal else (length, 1), np.uint8)
-
-    closed = cv2.morphologyEx(ink, cv2.MORPH_CLOSE, shape(_GAP))
-    opened = cv2.morphologyEx(closed, cv2.MORPH_OPEN, shape(_PIECE))
-    _, _, stats, _ = cv2.connectedComponentsWithStats(opened.astype(np.uint8), connectivity=8)
-    areas = [Area(int(x), int(y), int(x + w), int(y + h)) for x, y, w, h, _ in stats[1:]]
-    thickest = _THICKEST * pixels
-    return sorted(area for area in areas if min(area.width, area.height) <= thickest)
-
-
-def _rulings(across: list[Area], down: list[Area], pixels: float) -> list[Area]:
-    """Runs that are rulings: the long ones, and short ones that reach from one ruling to another. A stroke of a
-    character inside a cell ends short of its sides."""
-    touch = _TOUCH * pixels
-    sure_across = [area for area in across if area.width >= _RULING_ACROSS * pixels]
-    sure_down = [area for area in down if area.height >= _RULING_DOWN * pixels]
-    rest_across = [area for area in across if area.width < _RULING_ACROSS * pixels]
-    rest_down = [area for area in down if area.height < _RULING_DOWN * pixels]
-    down_kept = sure_down + [area for area in rest_down if _spans(area, sure_across, touch, vertical=True)]
-    across_kept = sure_across + [area for area in rest_across if _spans(area, sure_down, touch, vertical=False)]
-    return sorted(across_kept + down_kept)
-
-
-def _spans(area: Area, others: Iterable[Area], touch: float, *, vertical: bool) -> bool:
-    """Whether both ends of a run lie at a ruling of the other direction."""
-    start, end = (area.y0, area.y1) if vertical else (area.x0, area.x1)
-    middle = (area.x0 + area.x1) / 2 if vertical else (area.y0 + area.y1) / 2
-    at_start = at_end = False
-    for other in others:
-        low, high = (other.x0, other.x1) if vertical else (other.y0, other.y1)
-        if not low - touch <= middle <= high + touch:
-            continue
-        near, far = (other.y0, other.y1) if vertical else (other.x0, other.x1)
-        at_start = at_start or near - touch <= start <= far + touch
-        at_end = at_end or near - touch <= end <= far + touch
-    return at_start and at_end
-
-
 def erase(image: Image, mask: Mask, dpi: float) -> Image:
     """RGB image without what a mask covers: the lightest tone nearby takes its place."""
-    around = cv2.dilate(image, _square(4 * _halo(dpi) + 5))
+    around = cv2.dilate(image, square(4 * _halo(dpi) + 5))
     result = image.copy()
-    covered = cv2.dilate(mask, _square(2 * _halo(dpi) + 1)) > 0
+    covered = cv2.dilate(mask, square(2 * _halo(dpi) + 1)) > 0
     result[covered] = around[covered]
     return result
 
@@ -220,7 +146,7 @@ def erase(image: Image, mask: Mask, dpi: float) -> Image:
 def without(ink: Mask, mask: Mask, dpi: float) -> Mask:
     """Ink without what a mask covers."""
     result = ink.copy()
-    result[cv2.dilate(mask, _square(2 * _halo(dpi) + 1)) > 0] = 0
+    result[cv2.dilate(mask, square(2 * _halo(dpi) + 1)) > 0] = 0
     return result
 
 
@@ -229,5 +155,6 @@ def _halo(dpi: float) -> int:
     return max(1, round(0.5 * dpi / POINTS_PER_INCH))
 
 
-def _square(side: int) -> Mask:
+def square(side: int) -> Mask:
+    """A square of so many pixels, for growing and shrinking ink."""
     return np.ones((side, side), np.uint8)

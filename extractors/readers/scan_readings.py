@@ -25,6 +25,8 @@ _BASELINE = 0.88
 #: Margins (above and below, at the sides) of the two cuts of one strip, in parts of its height.
 _CUTS = ((0.18, 0.25), (0.06, 0.45))
 _NUMBER = re.compile(r"[0-9０-９.,．，]*[0-9０-９][0-9０-９.,．，]*")
+#: A number with all the commas and points it can have: no mark seen beside them was lost from it.
+_COMPLETE = re.compile(r"[^0-9]?\d{1,3}(,\d{3})*\.\d{2}[^0-9]?")
 _DASHES = frozenset("-－−—–‐‑一_﹣")
 
 
@@ -88,7 +90,8 @@ def _doubt_numbers(strip: Strip, first: Reading, second: Reading | None, chars: 
     theirs = list(_NUMBER.finditer(second.text)) if second is not None else []
     alike = len(ours) == len(theirs)
     lost = _is_number(first.text) and (
-        strip.points > sum(char in ".,．，" for char in first.text) or (strip.minus and first.text[0] not in _DASHES)
+        (strip.points > sum(char in ".,．，" for char in first.text) and not _COMPLETE.fullmatch(_plain(first.text)))
+        or (strip.minus and first.text[0] not in _DASHES)
     )
     for k, number in enumerate(ours):
         start, end = number.span()
