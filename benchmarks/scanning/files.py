@@ -51,16 +51,24 @@ def _printed(style: ScanStyle) -> tuple[Disclosure, list[Pixels]]:
     corpus_style = msgspec.structs.replace(style_named(style.report), wording="none")
     whole = invent(corpus_style, style.seed)
     blocks = [block for block in whole.document.blocks if isinstance(block, StatementBlock)]
-    part = Heading(1, f"{whole.document.title}表")
+    part = Heading(1, "部门决算表")
     while True:
         document = replace(whole.document, blocks=(part, *blocks))
         statements = {block.statement for block in blocks}
         figures = tuple(f for f in whole.figures if f.source == "table" and f.key.statement in statements)
         disclosure = replace(whole, document=document, figures=figures)
-        pages = _pictures(render(disclosure), style.dpi)
-        if not style.pages or len(pages) <= style.pages or len(blocks) == 1:
-            return disclosure, pages
+        data = render(disclosure)
+        if not style.pages or _page_count(data) <= style.pages or len(blocks) == 1:
+            return disclosure, _pictures(data, style.dpi)
         blocks.pop()
+
+
+def _page_count(data: bytes) -> int:
+    pdf = pdfium.PdfDocument(data)
+    try:
+        return len(pdf)
+    finally:
+        pdf.close()
 
 
 def _pictures(data: bytes, dpi: int) -> list[Pixels]:

@@ -40,7 +40,7 @@ class ScanStyle(msgspec.Struct, forbid_unknown_fields=True, frozen=True):
     bleed: float = 0.0
     specks: int = 0
     file_format: Literal["pdf", "tiff", "png", "jpeg"] = "pdf"
-    pages: int = 6
+    pages: int = 2
     low: bool = False
 
 

@@ -6,6 +6,7 @@ given) and masks of its ink. Pixels, x to the right, y down, unless points are n
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 import cv2
@@ -17,12 +18,15 @@ from extractors.readers.scan_recognition import Image
 
 Mask = NDArray[np.uint8]
 Matrix = NDArray[np.float64]
+Places = NDArray[np.float64]
 
 POINTS_PER_INCH = 72.0
 #: Pages lie askew by up to this (degrees); what is turned further by less than a quarter is not put upright.
 _MOST_SKEW = 4.0
 #: Below this the image is left as it is: turning costs sharpness.
 _LEAST_SKEW = 0.04
+#: Lines on opposite sides of a photographed sheet lean by up to this (degrees); they are parallel below the least.
+_MOST_KEYSTONE, _LEAST_KEYSTONE, _KEYSTONE_ROUNDS = 2.0, 0.12, 2
 #: The angle is looked for on an image of this size (longest side).
 _SKETCH = 1000
 _MOST_POINTS = 60_000
@@ -61,7 +65,8 @@ class Upright:
         """Box in points of this image → the same in the image as given: its middle moved, its size kept."""
         x, y = (box.x0 + box.x1) / 2 / self.points, (box.y0 + box.y1) / 2 / self.points
         back = np.linalg.inv(self.to_upright)
-        middle_x, middle_y, _ = back @ np.array([x, y, 1.0]) * self.points
+        given_x, given_y, depth = back @ np.array([x, y, 1.0])
+        middle_x, middle_y = given_x / depth * self.points, given_y / depth * self.points
         half_width, half_height = (box.x1 - box.x0) / 2, (box.y1 - box.y0) / 2
         if abs(back[0, 1]) > abs(back[0, 0]):  # a quarter turn
             half_width, half_height = half_height, half_width
@@ -70,42 +75,88 @@ class Upright:
 
 
 def straighten(image: Image, dpi: float) -> Upright:
-    """RGB image → the same with its lines horizontal (or vertical, on a page that is turned)."""
+    """RGB image → the same with its lines horizontal (or vertical, on a page that is turned), and parallel where the
+    sheet was photographed at an angle."""
     height, width = image.shape[:2]
-    angle = _skew(ink_of(image, dpi))
-    if abs(angle) < _LEAST_SKEW:
-        return Upright(image, dpi, np.eye(3))
-    turn = cv2.getRotationMatrix2D(((width - 1) / 2, (height - 1) / 2), angle, 1.0)
-    straight = cv2.warpAffine(
+    x, y, scale = _sketched(ink_of(image, dpi))
+    angle = _skew(x, y) if len(x) else 0.0
+    turn = np.eye(3)
+    if abs(angle) >= _LEAST_SKEW:
+        rotation = cv2.getRotationMatrix2D(((width - 1) / 2, (height - 1) / 2), angle, 1.0)
+        turn = np.vstack([rotation, [0.0, 0.0, 1.0]])
+    for _ in range(_KEYSTONE_ROUNDS if len(x) else 0):
+        across, down, depth = turn @ np.stack([x / scale, y / scale, np.ones_like(x)])
+        turn = _keystone(across / depth * scale, down / depth * scale, (width * scale, height * scale), scale) @ turn
+    if np.array_equal(turn, np.eye(3)):
+        return Upright(image, dpi, turn)
+    straight = cv2.warpPerspective(
         image, turn, (width, height), flags=cv2.INTER_CUBIC, borderMode=cv2.BORDER_CONSTANT, borderValue=(255,) * 3
     )
-    return Upright(straight.astype(np.uint8), dpi, np.vstack([turn, [0.0, 0.0, 1.0]]))
+    return Upright(straight.astype(np.uint8), dpi, turn)
 
 
-def _skew(ink: Mask) -> float:
-    """Ink of a page → degrees by which its lines fall to the right."""
+def _sketched(ink: Mask) -> tuple[Places, Places, float]:
+    """Ink of a page → places of its ink on a sketch of it, and the scale of the sketch; none where there is hardly any."""
     scale = min(1.0, _SKETCH / max(ink.shape))
     sketch = cv2.resize(ink, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA)
     ys, xs = np.nonzero(sketch > 96)
     if len(xs) < 200:
-        return 0.0
+        return np.empty(0), np.empty(0), scale
     step = max(1, len(xs) // _MOST_POINTS)
-    x, y = xs[::step].astype(np.float64), ys[::step].astype(np.float64)
+    return xs[::step].astype(np.float64), ys[::step].astype(np.float64), scale
+
+
+def _skew(x: Places, y: Places) -> float:
+    """Places of ink → degrees by which its lines fall to the right."""
+
+    def sharpness(angle: float) -> float:
+        slope = float(np.tan(np.radians(angle)))
+        return _sharpness(y - x * slope) + _sharpness(x + y * slope)
+
+    return _sharpest(sharpness, _MOST_SKEW)
+
+
+def _sharpest(sharpness: Callable[[float], float], span: float) -> float:
+    """The angle (degrees) within a span at which ink gathers most sharply; ties go to the smallest turn."""
     best = 0.0
-    for span, step_size in ((_MOST_SKEW, 0.25), (0.25, 0.05), (0.05, 0.01)):
-        angles = np.arange(best - span, best + span + step_size / 2, step_size)
-        # Ties go to the smallest turn.
-        best = float(min(angles, key=lambda angle: (-_sharpness(x, y, float(angle)), abs(float(angle)))))
+    for width, step in ((span, 0.25), (0.25, 0.05), (0.05, 0.01)):
+        angles = np.arange(best - width, best + width + step / 2, step)
+        best = float(min(angles, key=lambda angle: (-sharpness(float(angle)), abs(float(angle)))))
     return best
 
 
-def _sharpness(x: NDArray[np.float64], y: NDArray[np.float64], angle: float) -> float:
-    """How sharply ink gathers in rows and columns when turned by an angle (degrees)."""
-    slope = float(np.tan(np.radians(angle)))
-    return sum(
-        float(np.square(np.diff(np.bincount(np.floor(place - place.min()).astype(np.int64)))).sum())
-        for place in (y - x * slope, x + y * slope)
-    )
+def _sharpness(place: Places) -> float:
+    """How sharply ink gathers in the rows (or columns) it is counted in."""
+    return float(np.square(np.diff(np.bincount(np.floor(place - place.min()).astype(np.int64)))).sum())
+
+
+def _keystone(x: Places, y: Places, size: tuple[float, float], scale: float) -> Matrix:
+    """Places of ink on a sketch of a page that is not askew → the transformation of the page that makes lines on
+    opposite sides parallel; none where they nearly are."""
+    width, height = size
+
+    def slope(place: Places, along: Places, part: NDArray[np.bool_]) -> float:
+        if part.sum() < 200:
+            return 0.0
+        here, there = place[part], along[part]
+        return _sharpest(lambda angle: _sharpness(here - there * float(np.tan(np.radians(angle)))), _MOST_KEYSTONE)
+
+    left, right = slope(x, y, x < width / 3), slope(x, y, x > width * 2 / 3)
+    top, bottom = slope(y, x, y < height / 3), slope(y, x, y > height * 2 / 3)
+    if max(abs(left - right), abs(top - bottom)) < _LEAST_KEYSTONE:
+        return np.eye(3)
+    sides = [(width / 6, left), (width * 5 / 6, right)]
+    ends = [(height / 6, top), (height * 5 / 6, bottom)]
+    seen, wanted = [], []
+    for x0, lean in sides:
+        for y0, fall in ends:
+            a, b = float(np.tan(np.radians(lean))), float(np.tan(np.radians(fall)))
+            # x = x0 + a (y - height/2) and y = y0 + b (x - width/2) cross where the corner is seen.
+            corner_x = (x0 + a * (y0 - b * width / 2 - height / 2)) / (1.0 - a * b)
+            seen.append((corner_x, y0 + b * (corner_x - width / 2)))
+            wanted.append((x0, y0))
+    found = cv2.getPerspectiveTransform(np.array(seen, np.float32) / scale, np.array(wanted, np.float32) / scale)
+    return np.asarray(found, dtype=np.float64)
 
 
 def lighten_stamps(image: Image) -> Image:
