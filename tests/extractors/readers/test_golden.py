@@ -10,6 +10,7 @@ from extractors.readers.archive import open_archive
 from extractors.readers.excel import read_excel
 from extractors.readers.html import read_html
 from extractors.readers.ofd import read_ofd
+from extractors.readers.scan import read_image
 from extractors.readers.word import read_word
 from tests.extractors.readers.golden import FILES
 from tests.extractors.readers.printed import figures_of
@@ -21,6 +22,7 @@ READERS = {
     "revenue.docx": read_word,
     "revenue.html": read_html,
     "revenue.ofd": read_ofd,
+    "revenue.tiff": read_image,
 }
 
 
