@@ -27,6 +27,8 @@ _MOST_SKEW = 4.0
 _LEAST_SKEW = 0.04
 #: Lines on opposite sides of a photographed sheet lean by up to this (degrees); they are parallel below the least.
 _MOST_KEYSTONE, _LEAST_KEYSTONE, _KEYSTONE_ROUNDS = 2.0, 0.12, 2
+#: A side tells something where this part of the ink of a page lies there.
+_FEWEST_ON_SIDE = 0.1
 #: The angle is looked for on an image of this size (longest side).
 _SKETCH = 1000
 _MOST_POINTS = 60_000
@@ -136,7 +138,7 @@ def _keystone(x: Places, y: Places, size: tuple[float, float], scale: float) -> 
     width, height = size
 
     def slope(place: Places, along: Places, part: NDArray[np.bool_]) -> float:
-        if part.sum() < 200:
+        if part.sum() < _FEWEST_ON_SIDE * len(place):
             return 0.0
         here, there = place[part], along[part]
         return _sharpest(lambda angle: _sharpness(here - there * float(np.tan(np.radians(angle)))), _MOST_KEYSTONE)
@@ -155,8 +157,8 @@ def _keystone(x: Places, y: Places, size: tuple[float, float], scale: float) -> 
             corner_x = (x0 + a * (y0 - b * width / 2 - height / 2)) / (1.0 - a * b)
             seen.append((corner_x, y0 + b * (corner_x - width / 2)))
             wanted.append((x0, y0))
-    found = cv2.getPerspectiveTransform(np.array(seen, np.float32) / scale, np.array(wanted, np.float32) / scale)
-    return np.asarray(found, dtype=np.float64)
+    found = cv2.getPerspectiveTransform(np.array(seen, np.float32), np.array(wanted, np.float32))
+    return np.asarray(np.diag((1 / scale, 1 / scale, 1.0)) @ found @ np.diag((scale, scale, 1.0)), dtype=np.float64)
 
 
 def lighten_stamps(image: Image) -> Image:
