@@ -111,9 +111,9 @@ def _longer(area: Area, crossing: Iterable[Area], ink: Mask, pixels: float) -> A
     """A ruling across with both of its ends moved on from crossing ruling to crossing ruling, as far as ink leads."""
     touch, slack, beside = _TOUCH * pixels, max(1, round(_TOUCH * pixels)), round(_BESIDE * pixels)
     near, far = slack + 1, slack + 1 + beside
-    track = (ink[max(0, area.y0 - slack) : area.y1 + slack] > 0).any(axis=0)
-    above = (ink[max(0, area.y0 - far) : max(0, area.y0 - near)] > 0).any(axis=0)
-    below = (ink[area.y1 + near : area.y1 + far] > 0).any(axis=0)
+    track = np.any(ink[max(0, area.y0 - slack) : area.y1 + slack] > 0, axis=0)
+    above = np.any(ink[max(0, area.y0 - far) : max(0, area.y0 - near)] > 0, axis=0)
+    below = np.any(ink[area.y1 + near : area.y1 + far] > 0, axis=0)
 
     def leads(start: int, end: int) -> bool:
         free = max(above[start:end].mean(), below[start:end].mean()) <= _INKED_BESIDE
