@@ -16,6 +16,7 @@ from pipelines.reconciliation.rules import OPTIONAL_STATEMENTS, Rule
 from schemas.records import YUAN_PER_UNIT
 
 VOCABULARY = Path(__file__).resolve().parents[2] / "schemas" / "vocabulary"
+DIVISIONS = Path(__file__).resolve().parents[2] / "schemas" / "divisions"
 CLASSIFICATIONS = Path(__file__).resolve().parents[2] / "schemas" / "classifications"
 STEPS = Path(__file__).resolve().parent / "steps"
 
@@ -140,7 +141,12 @@ def _register_labels(connection: duckdb.DuckDBPyConnection) -> None:
 
 
 def _register_codes(connection: duckdb.DuckDBPyConnection) -> None:
-    """Every code of the two classifications with every name it has had."""
+    """Every code of the two classifications with every name it has had, and the reviewed aliases of departments."""
+    connection.execute(
+        "CREATE OR REPLACE TEMP TABLE department_alias AS "
+        "SELECT division_code, alias, name FROM read_csv(?, header = true, all_varchar = true, nullstr = '\x1f')",
+        [str(DIVISIONS / "department_aliases.csv")],
+    )
     connection.execute(
         "CREATE OR REPLACE TEMP TABLE known_code AS "
         "SELECT 'function' AS classification, code, name FROM read_csv($functions, all_varchar = true) "
