@@ -79,7 +79,7 @@ def run_step(connection: duckdb.DuckDBPyConnection, name: str) -> None:
 def _register_rules(connection: duckdb.DuckDBPyConnection, rules: tuple[Rule, ...]) -> None:
     connection.execute(
         "CREATE OR REPLACE TEMP TABLE rule (rule_id VARCHAR, kind VARCHAR, severity VARCHAR, operator VARCHAR, "
-        "basis VARCHAR, title_en VARCHAR, title_zh VARCHAR, identity VARCHAR, source VARCHAR, row_only BOOLEAN)"
+        "basis VARCHAR, title_en VARCHAR, title_zh VARCHAR, identity VARCHAR, source VARCHAR, example VARCHAR, row_only BOOLEAN)"
     )
     connection.execute(
         "CREATE OR REPLACE TEMP TABLE rule_statement "
@@ -88,7 +88,7 @@ def _register_rules(connection: duckdb.DuckDBPyConnection, rules: tuple[Rule, ..
     connection.execute("CREATE OR REPLACE TEMP TABLE optional_statement (statement VARCHAR)")
     for rule in rules:
         connection.execute(
-            "INSERT INTO rule VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            "INSERT INTO rule VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
             [
                 rule.rule_id,
                 rule.kind,
@@ -99,6 +99,7 @@ def _register_rules(connection: duckdb.DuckDBPyConnection, rules: tuple[Rule, ..
                 rule.title_zh,
                 rule.identity,
                 rule.source,
+                rule.example,
                 rule.row_only,
             ],
         )

@@ -7,6 +7,7 @@
 -- title_zh: 各表金额单位与所标单位一致：与其他报表、文字中的同一数据不相差一万倍
 -- identity: median(statement / copy) is neither 10^4 nor 10^-4 nor 10^8
 -- source: ratio test over figures printed more than once
+-- example: 02 表合计 7223100，其余各表 722.31 万元: the unit of 02 does not hold
 -- statements: 
 -- row_only: false
 -- each: false

@@ -7,6 +7,7 @@
 -- title_zh: 应公开的报表齐全
 -- identity: statements 01–09 are present (08 from 2021)
 -- source: document and metadata (文档一致性)
+-- example: statements 01–09 are printed, 08 among them in 2024
 -- statements: 
 -- row_only: false
 -- each: false

@@ -7,6 +7,7 @@
 -- title_zh: 空表须注明无数据，注明无数据的表须为空
 -- identity: no amounts ⇔ note "no data", for statements 07, 08, 09
 -- source: document and metadata (文档一致性)
+-- example: 07 表无金额，注“本表无数据”
 -- statements: 
 -- row_only: false
 -- each: false

@@ -7,6 +7,7 @@
 -- title_zh: 称“无…收支”的报表与文字、财政拨款总表不矛盾
 -- identity: 07, 08, 09 empty by their note ⇒ no amount elsewhere
 -- source: restatement in the text (文字说明)
+-- example: 07 表注“无数据”，04 表政府性基金支出 45.00 does not hold
 -- statements: 
 -- row_only: false
 -- each: false

@@ -155,7 +155,7 @@ def reconcile(connection: duckdb.DuckDBPyConnection, reread: object = None) -> N
     connection.execute(
         """
         CREATE TABLE dim_rule AS SELECT 'H01' AS rule_id, 'error' AS severity, 'tables' AS basis,
-            'Total = sum of classes' AS title_en, '合计 = Σ类' AS title_zh, 'total = Σ class' AS identity, 'RULES' AS source,
+            'Total = sum of classes' AS title_en, '合计 = Σ类' AS title_zh, 'total = Σ class' AS identity, 'RULES' AS source, '2 = 1 + 1' AS example,
             '=' AS operator, false AS row_only;
         CREATE TABLE summed AS
         SELECT report_id, max(figure_id) FILTER (line = 'total') AS figure_id,

@@ -1,6 +1,6 @@
 -- Out: fact_check and dim_rule, ordered.
 CREATE OR REPLACE TABLE dim_rule AS
-SELECT rule_id, kind, severity, operator, basis, title_en, title_zh, identity, source, row_only
+SELECT rule_id, kind, severity, operator, basis, title_en, title_zh, identity, source, example, row_only
 FROM rule
 ORDER BY rule_id;
 
