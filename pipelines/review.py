@@ -174,7 +174,9 @@ def _finding(warehouse: Path, finding_id: str) -> Record:
             [finding_id],
         )
     if not found:
-        raise ReviewError(f"{warehouse} holds no finding {finding_id}; `juesuan report` and the view findings list them.")
+        raise ReviewError(
+            f"{warehouse} holds no finding {finding_id}; `juesuan report` and the view findings list them."
+        )
     return found[0]
 
 

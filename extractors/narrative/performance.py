@@ -44,7 +44,7 @@ def read_projects(passage: Passage) -> Iterator[Project]:
     ends = [*(start for _, start, _ in begun[1:]), len(passage.text)]
     for (words, start, begin), end in zip(begun, ends, strict=False):
         first = max((place for place in paragraphs if start < place < begin), default=start)
-        name = _ENUMERATION.sub("", words[first - start :]).strip("“”\"")
+        name = _ENUMERATION.sub("", words[first - start :]).strip('“”"')
         found = tuple(_roles(passage.text[: min(begin + _REACH, end)], begin))
         if len(name) > 1 and {"adjusted_budget", "current"} <= {role for role, _ in found}:
             yield Project(name, first, found)

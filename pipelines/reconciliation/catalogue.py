@@ -52,7 +52,9 @@ def catalogue(rules: tuple[Rule, ...]) -> str:
     for family in _FAMILIES:
         english, chinese = _FAMILIES[family]
         parts.append(f"\n## {family}. {english} ({chinese})\n")
-        parts.append("| rule | severity | identity | in words | 中文 | example | source |\n|---|---|---|---|---|---|---|")
+        parts.append(
+            "| rule | severity | identity | in words | 中文 | example | source |\n|---|---|---|---|---|---|---|"
+        )
         parts += [_row(rule) for rule in rules if rule.rule_id.startswith(family)]
     return "\n".join(parts) + "\n" + not_evaluated()
 

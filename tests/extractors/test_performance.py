@@ -49,7 +49,11 @@ def test_each_summary_has_its_own_numbers() -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["医保宣传项目绩效自评综述:完成较好。", "绩效自评情况:共涉及资金670.07万元。", "医保宣传项目绩效自评综述:全年预算数为5万元。"],
+    [
+        "医保宣传项目绩效自评综述:完成较好。",
+        "绩效自评情况:共涉及资金670.07万元。",
+        "医保宣传项目绩效自评综述:全年预算数为5万元。",
+    ],
 )
 def test_without_name_budget_and_amount_there_is_no_project(text: str) -> None:
     assert told(passage(text)) == []

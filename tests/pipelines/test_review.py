@@ -51,7 +51,9 @@ def test_a_dismissed_finding_stays_and_no_longer_flags(
     load_fakes({"bad.txt": spoiled()}, settings)
     before = finding_of(warehouse)
     assert (status_of(warehouse), before["verdict"]) == ("flagged", None)
-    record_verdict(warehouse, str(before["finding_id"]), "dismissed", "a note below the table explains it", folder=corrections)
+    record_verdict(
+        warehouse, str(before["finding_id"]), "dismissed", "a note below the table explains it", folder=corrections
+    )
     load_fakes({"bad.txt": spoiled()}, settings)
     after = finding_of(warehouse)
     assert (after["verdict"], after["verdict_reason"]) == ("dismissed", "a note below the table explains it")
@@ -65,7 +67,9 @@ def test_a_confirmed_finding_goes_on_flagging(
     load_fakes: Load, warehouse: Path, settings: Settings, corrections: Path
 ) -> None:
     load_fakes({"bad.txt": spoiled()}, settings)
-    record_verdict(warehouse, str(finding_of(warehouse)["finding_id"]), "confirmed", "seen on the page", folder=corrections)
+    record_verdict(
+        warehouse, str(finding_of(warehouse)["finding_id"]), "confirmed", "seen on the page", folder=corrections
+    )
     load_fakes({"bad.txt": spoiled()}, settings)
     assert (status_of(warehouse), finding_of(warehouse)["verdict"]) == ("flagged", "confirmed")
     assert query(warehouse, "SELECT figure_id FROM figures WHERE verification = 'corrected'") == []
@@ -77,7 +81,13 @@ def test_a_corrected_figure_shows_both_amounts_and_the_report_stays_flagged(
     load_fakes({"bad.txt": spoiled()}, settings)
     finding = finding_of(warehouse)
     written = record_verdict(
-        warehouse, str(finding["finding_id"]), "corrected", "the sum", amount="1,000,000", reviewer="x", folder=corrections
+        warehouse,
+        str(finding["finding_id"]),
+        "corrected",
+        "the sum",
+        amount="1,000,000",
+        reviewer="x",
+        folder=corrections,
     )
     assert written.figure_id == finding["suspect_figure_id"]
     load_fakes({"bad.txt": spoiled()}, settings)
@@ -152,7 +162,9 @@ def test_a_verdict_on_an_unknown_finding_or_figure_is_refused(
     assert not corrections.exists()
 
 
-def test_verdicts_are_appended_and_read_back(load_fakes: Load, warehouse: Path, settings: Settings, corrections: Path) -> None:
+def test_verdicts_are_appended_and_read_back(
+    load_fakes: Load, warehouse: Path, settings: Settings, corrections: Path
+) -> None:
     load_fakes({"bad.txt": spoiled()}, settings)
     finding_id = str(finding_of(warehouse)["finding_id"])
     for reason in ('said "so", twice', "二、说明"):

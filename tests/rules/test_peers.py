@@ -28,7 +28,9 @@ def fill_peers(build: Build, division: str = "430223", peers: int = 9) -> dict[s
             now = build.report(f"{division}/{number}/{year}", fiscal_year=year, unit="元", **office)
             before = build.report(f"{division}/{number}/{year - 1}", fiscal_year=year - 1, unit="元", **office)
             now.cell(SG, "total", "final_official_reception", cost)
-            now.insert("quantity", quantity="reception_batches", label="批次", value="1", unit="批", raw_text="1", sentence="")
+            now.insert(
+                "quantity", quantity="reception_batches", label="批次", value="1", unit="批", raw_text="1", sentence=""
+            )
             now.cell(S03, "total", "expenditure_total", cost)
             before.cell(S03, "total", "expenditure_total", "100.00")
     return expected
@@ -48,7 +50,11 @@ def test_far_from_the_peers_is_told(rule_id: str, judged: tuple[Build, dict[str,
     found = {report: build.check(rule_id, instance, report)["outcome"] for report in expected}
     assert found == expected
     peer = build.check(rule_id, instance, "430223/3/2024")
-    assert (peer["outcome"], peer["actual_yuan"], peer["expected_yuan"]) == ("pass", Decimal("100.00"), Decimal("100.00"))
+    assert (peer["outcome"], peer["actual_yuan"], peer["expected_yuan"]) == (
+        "pass",
+        Decimal("100.00"),
+        Decimal("100.00"),
+    )
 
 
 @pytest.mark.parametrize("rule_id", ["A09", "Y07"])
@@ -68,7 +74,9 @@ def test_peers_that_are_all_alike_tell_nothing(rule_id: str) -> None:
             report = build.report(f"{number}/{year}", fiscal_year=year, unit="元", **office)
             report.cell(SG, "total", "final_official_reception", "100.00")
             report.cell(S03, "total", "expenditure_total", "100.00")
-            report.insert("quantity", quantity="reception_batches", label="批次", value="1", unit="批", raw_text="1", sentence="")
+            report.insert(
+                "quantity", quantity="reception_batches", label="批次", value="1", unit="批", raw_text="1", sentence=""
+            )
     build.reconcile()
     assert set(build.outcomes(rule_id, "0/2024").values()) == {"cannot_evaluate"}
 

@@ -50,7 +50,9 @@ def test_other_departments_and_years_apart_are_no_pair(department: str, year: in
 
 def test_a_reviewed_alias_is_the_same_department(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     heading = "division_code,alias,name,reason,review_date\n"
-    (tmp_path / "department_aliases.csv").write_text(f"{heading}430223,攸县医保局,攸县医疗保障局,short name,2026-01-05\n")
+    (tmp_path / "department_aliases.csv").write_text(
+        f"{heading}430223,攸县医保局,攸县医疗保障局,short name,2026-01-05\n"
+    )
     monkeypatch.setattr(evaluate, "DIVISIONS", tmp_path)
     build, now, before = two_years(department="攸县医保局")
     now.cell(S01, "opening_balance", "amount", "1.00", side="revenue")
