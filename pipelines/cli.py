@@ -132,7 +132,7 @@ def export(
     out: Annotated[Path, typer.Option("--out", metavar="DIR", help="Folder to write to.")],
     warehouse: Warehouse = DEFAULT_WAREHOUSE,
 ) -> None:
-    """Write every view as CSV and as Parquet."""
+    """Write every view as CSV and as Parquet, findings and checks as Excel workbooks too."""
     from pipelines import presentation
     from pipelines.export import export_views
 

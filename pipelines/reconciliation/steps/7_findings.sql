@@ -124,7 +124,7 @@ WITH grouped AS (
     FROM alternative GROUP BY item
 ), settled AS (
     SELECT
-        g.*, l.rule_id, l.text_en, l.text_zh, l.title_en, l.title_zh, l.expected, l.actual, l.difference, l.tolerance,
+        g.*, l.rule_id, l.instance, l.text_en, l.text_zh, l.title_en, l.title_zh, l.expected, l.actual, l.difference, l.tolerance,
         l.printed_rate, l.computed_rate, i.figure_ids, r.document_sha256,
         CASE
             WHEN starts_with(g.item, 'check:') THEN NULL
@@ -164,7 +164,7 @@ SELECT
             THEN left(sha256(concat_ws('|', x.document_sha256, x.report_id, array_to_string(x.checks, '|'))), 16)
         ELSE left(sha256(concat_ws('|', x.document_sha256, x.item)), 16)
     END AS finding_id,
-    x.report_id, x.rule_id,
+    x.report_id, x.rule_id, x.instance,
     CASE
         WHEN x.weight = 3 AND x.blame = 'extraction' THEN 'warning'
         -- Optical recognition alone accuses nobody.
