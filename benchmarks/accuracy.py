@@ -9,14 +9,20 @@ from collections.abc import Iterable
 from concurrent.futures import ProcessPoolExecutor
 from pathlib import Path
 
+import msgspec
+
 from benchmarks.compare import IDENTITY_FIELDS, Counts, Score, compare
 from benchmarks.corpus.disclosure import invent
-from benchmarks.corpus.files import file_name, render
+from benchmarks.corpus.files import FORMATS, file_name, render
+from benchmarks.corpus.formats.mixtures import FORMATS_PREFIX
+from benchmarks.corpus.formats.programs import is_installed
 from benchmarks.corpus.mixtures import PREFIX
-from benchmarks.corpus.office import OFFICE_FORMATS, is_installed
 from benchmarks.corpus.style import Style
 from benchmarks.corpus.styles import style_named, styles
 from extractors.extract import extract
+from extractors.readers.archive import open_archive
+from extractors.sniff import ARCHIVE
+from schemas.records import Report
 
 REPORT = Path(__file__).with_name("ACCURACY.md")
 #: Styles that witnesses are measured on: the plain form, long tables, split codes, thin filled rulings.
@@ -25,7 +31,12 @@ WITNESSES = ("pdfplumber", "camelot")
 SEEDS = 4
 HELD_OUT_FIRST_SEED = 1000
 MIXTURES = range(5000, 5080)
-MIXTURE_ROW = "80 random mixtures"
+MIXTURE_ROWS = {
+    PREFIX: "80 random mixtures of PDF and text",
+    FORMATS_PREFIX: "80 random mixtures of other formats",
+}
+#: Reports a style whose files an installed program makes, which takes seconds each.
+SEEDS_OF_PROGRAMS = 2
 Task = tuple[str, int, str | None]
 
 
@@ -33,11 +44,33 @@ def measure(task: Task) -> tuple[Task, Score]:
     """Invent, render, read and compare one report: (style, seed, reader)."""
     name, seed, reader = task
     disclosure = invent(style_named(name), seed)
-    report = extract(render(disclosure), file_name(disclosure), reader=reader)
+    report = read(render(disclosure), file_name(disclosure), reader)
     score = compare(disclosure, report)
     if not report.readable:
         score.details.insert(0, f"{disclosure.name} not readable: {report.problems[0].message}")
     return task, score
+
+
+def read(data: bytes, name: str, reader: str | None) -> Report:
+    """The report of a file. What the files of an archive say is put together, as loading does where they complete each
+    other; statements that stand in two of them would count as wrong twice over."""
+    report = extract(data, name, reader=reader)
+    if report.media_type != ARCHIVE:
+        return report
+    parts = [extract(content, member) for member, content in open_archive(data, name)]
+    joined: Report = msgspec.structs.replace(
+        parts[0],
+        readable=all(part.readable for part in parts),
+        figures=tuple(figure for part in parts for figure in part.figures),
+        problems=tuple(problem for part in parts for problem in part.problems),
+    )
+    return joined
+
+
+def missing_program(style: Style) -> str | None:
+    """The program that the format of a style needs and that is not installed, else None."""
+    program = FORMATS[style.file_format].program
+    return None if program is None or is_installed(program) else program
 
 
 def tasks(chosen: Iterable[Style], seeds: int, witnesses: bool) -> list[Task]:
@@ -45,7 +78,8 @@ def tasks(chosen: Iterable[Style], seeds: int, witnesses: bool) -> list[Task]:
     found: list[Task] = []
     for style in chosen:
         first = HELD_OUT_FIRST_SEED if style.held_out else 0
-        found += [(style.name, first + seed, None) for seed in range(seeds)]
+        count = min(seeds, SEEDS_OF_PROGRAMS) if FORMATS[style.file_format].program else seeds
+        found += [(style.name, first + seed, None) for seed in range(count)]
         if witnesses and style.name in WITNESS_STYLES:
             found += [(style.name, 0, reader) for reader in WITNESSES]
     return found
@@ -63,19 +97,17 @@ def main(arguments: list[str] | None = None) -> int:
     parser.add_argument("--no-witnesses", action="store_true", help="leave pdfplumber and camelot out")
     options = parser.parse_args(arguments)
     chosen = [style for style in styles() if not options.style or style.name in options.style]
-    if not is_installed():
-        left_out = [style.name for style in chosen if style.file_format in OFFICE_FORMATS]
-        chosen = [style for style in chosen if style.file_format not in OFFICE_FORMATS]
-        print(f"LibreOffice is not installed; left out: {', '.join(left_out)}", file=sys.stderr)
+    left_out = {style.name: program for style in chosen if (program := missing_program(style))}
+    chosen = [style for style in chosen if style.name not in left_out]
     scores: dict[tuple[str, str | None], Score] = {}
     planned = tasks(chosen, options.seeds, not options.no_witnesses)
     if not options.style:
-        planned += [(f"{PREFIX}{number}", number, None) for number in MIXTURES]
+        planned += [(f"{prefix}{number}", number, None) for prefix in MIXTURE_ROWS for number in MIXTURES]
     with ProcessPoolExecutor(options.jobs) as pool:
         for (name, _, reader), score in pool.map(measure, planned):
-            row = MIXTURE_ROW if name.startswith(PREFIX) else name
+            row = next((row for prefix, row in MIXTURE_ROWS.items() if name.startswith(prefix)), name)
             scores.setdefault((row, reader), Score()).add(score)
-    text = _page(chosen, scores, options.seeds)
+    text = _page(chosen, scores, options.seeds, left_out)
     print(text)
     if options.details:
         lines = [line for key in scores for line in scores[key].details]
@@ -85,7 +117,9 @@ def main(arguments: list[str] | None = None) -> int:
     return 0
 
 
-def _page(chosen: list[Style], scores: dict[tuple[str, str | None], Score], seeds: int) -> str:
+def _page(
+    chosen: list[Style], scores: dict[tuple[str, str | None], Score], seeds: int, left_out: dict[str, str]
+) -> str:
     own = [style for style in chosen if not style.held_out]
     held = [style for style in chosen if style.held_out]
     lines = [
@@ -95,14 +129,16 @@ def _page(chosen: list[Style], scores: dict[tuple[str, str | None], Score], seed
         f"{HELD_OUT_FIRST_SEED}–{HELD_OUT_FIRST_SEED + seeds - 1}.",
         "",
         "A figure is exact where statement, side, line, measure and amount are as printed; missing where it was not read; wrong",
-        "where something was read that is not printed so. `silent` counts reports with missing or wrong table figures whose",
+        "where something was read that is not printed so; `marked` are the wrong ones whose statement a warning or an error of",
+        "the report names. `silent` counts reports with missing or wrong table figures whose",
         "problems hold no error. Identity: reports with the field right. Held-out styles mix many options and have seeds of",
         "their own; the mixtures draw every option by chance, so they are layouts that nobody chose.",
         "",
         *_table("Styles", own, scores),
         *_table("Held out", held, scores),
-        *_table("Mixtures", [Style(name=MIXTURE_ROW)] if (MIXTURE_ROW, None) in scores else [], scores),
+        *_table("Mixtures", [Style(name=row) for row in MIXTURE_ROWS.values() if (row, None) in scores], scores),
         *_witnesses(scores),
+        *_not_measured(left_out),
     ]
     return "\n".join(lines).rstrip() + "\n"
 
@@ -120,8 +156,8 @@ def _table(title: str, chosen: list[Style], scores: dict[tuple[str, str | None],
     head = [
         f"## {title}",
         "",
-        f"| style | reports | table figures | exact | missing | wrong | silent | text figures | exact | missing | wrong | {identity} |",
-        "|---|" + "---:|" * (10 + len(IDENTITY_FIELDS)),
+        f"| style | reports | table figures | exact | missing | wrong | marked | silent | text figures | exact | missing | wrong | marked | {identity} |",
+        "|---|" + "---:|" * (12 + len(IDENTITY_FIELDS)),
     ]
     return [*head, *rows, _row("**all**", whole), ""]
 
@@ -132,7 +168,7 @@ def _row(name: str, score: Score) -> str:
 
 
 def _cells(counts: Counts) -> str:
-    return f"{counts.published} | {_percent(counts)} | {counts.missing} | {counts.wrong}"
+    return f"{counts.published} | {_percent(counts)} | {counts.missing} | {counts.wrong} | {counts.marked}"
 
 
 def _percent(counts: Counts) -> str:
@@ -153,10 +189,16 @@ def _witnesses(scores: dict[tuple[str, str | None], Score]) -> list[str]:
     return [
         "## Witnesses (one report a style)",
         "",
-        "| style | reader | table figures | exact | missing | wrong |",
-        "|---|---|---:|---:|---:|---:|",
+        "| style | reader | table figures | exact | missing | wrong | marked |",
+        "|---|---|---:|---:|---:|---:|---:|",
         *rows,
     ]
+
+
+def _not_measured(left_out: dict[str, str]) -> list[str]:
+    if not left_out:
+        return []
+    return ["", "## Not measured", "", *(f"- {name}: {program} is not installed" for name, program in left_out.items())]
 
 
 def _commit() -> str:

@@ -16,12 +16,14 @@ SHOWN = 400
 @dataclass(slots=True)
 class Counts:
     """Figures of one source: those printed, those read with key and amount right, those not read, and those read that
-    are not printed so (another amount under the key, or a key that is not printed)."""
+    are not printed so (another amount under the key, or a key that is not printed). `marked` are those of the wrong ones
+    whose statement a warning or an error of the report names."""
 
     published: int = 0
     exact: int = 0
     missing: int = 0
     wrong: int = 0
+    marked: int = 0
 
     def add(self, other: Counts) -> None:
         """Add the counts of another report."""
@@ -84,7 +86,9 @@ def _compare_source(disclosure: Disclosure, report: Report, source: str, details
     missing, wrong = required - read, read - allowed
     details += [_detail(disclosure, source, "missing", *one) for one in _sorted(missing)]
     details += [_detail(disclosure, source, "wrong", *one) for one in _sorted(wrong)]
-    return Counts(len(required), len(required & read), len(missing), len(wrong))
+    doubted = {problem.statement for problem in report.problems if problem.severity != "info"}
+    marked = sum(key.statement in doubted for key, _ in wrong)
+    return Counts(len(required), len(required & read), len(missing), len(wrong), marked)
 
 
 def _sorted(pairs: set[tuple[Key, Decimal]]) -> list[tuple[Key, Decimal]]:

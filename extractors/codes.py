@@ -62,6 +62,11 @@ def _mend(statement: Statement, row: StatementRow, siblings: dict[str, set[str]]
     _open_code(statement, row)
 
 
+def has_name(code: str, printed: str) -> bool:
+    """Whether the classification gives a functional code a printed name (or one that it begins)."""
+    return bool(printed) and _same_name(printed, set(function_codes().names_by_code.get(code, ())))
+
+
 def _same_name(printed: str, names: set[str]) -> bool:
     name = code_name(printed)
     if name in names:

@@ -1,63 +1,70 @@
-"""Statements whose grid was not printed are only believed where their own sums confirm the reading.
+"""Whether what was read from tables without printed rulings is right, told by the sums of the forms.
 
-Without rulings a figure can slip into the neighbouring column unseen; the sums of the form (total = classes, class =
-groups, row = parts) show it. A statement that fails is left out whole, with a problem: an unread number is better than
-a wrong one.
+Without rulings a figure can slip into a neighbouring column or row unseen. Two things speak for a figure: the print
+itself, where it stands below its heading and beside its label, and an identity that ties it to other rows or
+statements. So
+
+- a column whose heading the print does not tell for certain is believed only where a copy in another statement says
+  the same; otherwise all of it is left unread;
+- a figure in an identity that fails is left unread where moving it into a blank cell beside, above or below it would
+  mend the identity: it may have slipped. Where nothing of the kind explains the failure, it is the publisher's and
+  stays, for reconciliation to report;
+- a statement is left out whole where no identity holds, where the failures of a column have more than one cause for
+  every few that hold, or where amounts are left over in it while its sums fail: then the reading itself is at fault.
+
+What is left out is a problem of the report: an unread number is better than a wrong one.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from decimal import Decimal
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 
-from extractors.numbers import Amount, NotAnAmount, parse_amount
+from extractors.identities import Identity, Place, Readings, identities, place_of
+from extractors.numbers import is_amount
 from extractors.statement import Statement, StatementRow
 
-Sum = tuple[Amount | None, list[Amount]]
-_ROW_SUMS = {
-    "revenue_total": (
-        "fiscal_appropriation",
-        "superior_subsidy",
-        "business_revenue",
-        "operating_revenue",
-        "subordinate_remittance",
-        "other_revenue",
-    ),
-    "expenditure_total": (
-        "basic_expenditure",
-        "project_expenditure",
-        "remittance_to_superior",
-        "operating_expenditure",
-        "subsidy_to_subordinates",
-    ),
-    "total": ("general_budget", "government_fund", "state_capital"),
-}
-_REVENUE_PARTS = (
-    "general_budget_appropriation",
-    "government_fund_appropriation",
-    "state_capital_appropriation",
-    "fiscal_appropriation",
-    "superior_subsidy",
-    "business_revenue",
-    "operating_revenue",
-    "subordinate_remittance",
-    "other_revenue",
-)
-_ITEM_SUMS = {
-    "total": ("overseas_travel", "vehicles_subtotal", "official_reception"),
-    "vehicles_subtotal": ("vehicle_purchase", "vehicle_operation"),
-}
+#: So many identities of a column must hold for every cause of failures in it.
+_HOLDING_PER_CAUSE = 4
+#: Problems that say that a part of the table was not understood.
+_LEFT_OVER = frozenset({"unlabelled_row", "unlabelled_amount", "amount_in_header"})
+
+Column = tuple[str | None, str]
 
 
-class _Unreadable(Exception):
-    pass
+@dataclass(slots=True)
+class _Evidence:
+    """All readings of a report and the identities they stand in."""
+
+    readings: Readings
+    of_place: dict[Place, list[Identity]]
+
+    def failing(self, place: Place) -> list[Identity]:
+        """The identities of a place that fail."""
+        return [one for one in self.of_place.get(place, ()) if self.readings.holds(one) is False]
+
+    def speaking(self, place: Place) -> list[Identity]:
+        """The identities of a place that hold, are not all zero, and tie it to another row or statement."""
+        return [
+            one
+            for one in self.of_place.get(place, ())
+            if not one.across and self.readings.holds(one) and self.readings.is_nonzero(one)
+        ]
 
 
 def drop_unconfirmed(statements: list[Statement]) -> None:
-    """Empty the statements read without printed rulings whose sums do not hold (call after codes are resolved)."""
-    for statement in statements:
-        if statement.ruled or not statement.rows or _is_confirmed(statement):
-            continue
+    """Leave unread, or out, what nothing speaks for in statements read without printed rulings (call after codes are
+    resolved)."""
+    unruled = [statement for statement in statements if not statement.ruled and statement.rows]
+    if not unruled:
+        return
+    evidence = _evidence(statements)
+    for statement in unruled:
+        _leave_out_doubtful_columns(statement, evidence)
+    evidence = _evidence(statements)
+    withdrawn = [statement for statement in unruled if _is_withdrawn(statement, evidence)]
+    for statement in withdrawn:
         statement.problem(
             "unruled_not_confirmed",
             "error",
@@ -66,93 +73,155 @@ def drop_unconfirmed(statements: list[Statement]) -> None:
         )
         statement.rows.clear()
         statement.withdrawn = True
+    if withdrawn:
+        evidence = _evidence(statements)
+    for statement in unruled:
+        _leave_out_slipped(statement, evidence)
 
 
-def _is_confirmed(statement: Statement) -> bool:
-    try:
-        sums = [found for found in _sums(statement) if found[0] is not None or found[1]]
-        return bool(sums) and all(_holds(total, parts) for total, parts in sums)
-    except _Unreadable:
+def _evidence(statements: Sequence[Statement]) -> _Evidence:
+    readings = Readings()
+    seen: set[str] = set()
+    for statement in statements:
+        if statement.form.statement not in seen and not statement.withdrawn:
+            seen.add(statement.form.statement)
+            readings.add(statement)
+    of_place: dict[Place, list[Identity]] = {}
+    units = {statement.form.statement: statement.unit for statement in reversed(statements)}
+    for identity in identities(readings):
+        if len({unit for place in identity.places if (unit := units[place.statement])}) > 1:
+            continue  # one statement is in yuan, the other in 万元
+        for place in identity.places:
+            of_place.setdefault(place, []).append(identity)
+    return _Evidence(readings, of_place)
+
+
+def _amount_cells(statement: Statement) -> Iterator[tuple[StatementRow, str, Place]]:
+    """The readable cells with amounts of rows with a line."""
+    for row in statement.rows:
+        for measure, cell in row.cells.items():
+            if row.line is not None and cell.readable and cell.text.strip():
+                yield row, measure, place_of(statement, row, measure)
+
+
+def _leave_out_doubtful_columns(statement: Statement, evidence: _Evidence) -> None:
+    doubtful: dict[Column, int] = {}
+    confirmed: set[Column] = set()
+    for row, measure, place in _amount_cells(statement):
+        column = (row.side, measure)
+        if row.cells[measure].doubtful:
+            doubtful[column] = doubtful.get(column, 0) + 1
+        amount = evidence.readings.amounts.get(place)
+        if amount is not None and amount.value and any(one.between for one in evidence.speaking(place)):
+            confirmed.add(column)
+    unconfirmed = {column: count for column, count in doubtful.items() if column not in confirmed}
+    if not unconfirmed:
+        return
+    blank = {(row.side, measure) for row in statement.rows for measure in row.cells} - {
+        (row.side, measure) for row, measure, _ in _amount_cells(statement)
+    }
+    for (side, measure), count in sorted(unconfirmed.items(), key=str):
+        statement.problem(
+            "unruled_not_confirmed",
+            "error",
+            f"column {measure}: without rulings the print does not tell which heading its {count} amounts belong to, and no other statement confirms it; they were left out",
+            next(row for row in statement.rows if row.side == side and measure in row.cells),
+        )
+    gone = set(unconfirmed) | blank
+    for row in statement.rows:
+        row.cells = {measure: cell for measure, cell in row.cells.items() if (row.side, measure) not in gone}
+    kept = {measure for row in statement.rows for measure in row.cells}
+    statement.columns = tuple(measure for measure in statement.columns if measure in kept)
+
+
+def _is_withdrawn(statement: Statement, evidence: _Evidence) -> bool:
+    own = {place_of(statement, row, measure) for row in statement.rows if row.line for measure in row.cells}
+    tied = {one for place in own for one in evidence.of_place.get(place, ())}
+    failing = [one for one in tied if evidence.readings.holds(one) is False]
+    holding = [one for one in tied if not one.across and evidence.readings.holds(one)]
+    if not any(evidence.readings.is_nonzero(one) for one in holding):
+        return bool(failing) or any(
+            (amount := evidence.readings.amounts.get(place)) is not None and amount.value for place in own
+        )
+    if not failing:
         return False
+    if any(not one.between for one in failing) and _has_amounts_left_over(statement):
+        return True
+    for column in {(place.side, place.measure) for place in own}:
+        in_column = [place for place in own if (place.side, place.measure) == column]
+        wrong = [one for one in failing if any(place in one.places for place in in_column)]
+        right = [one for one in holding if any(place in one.places for place in in_column)]
+        if _causes(wrong) > max(1, len(right) // _HOLDING_PER_CAUSE):
+            return True
+    return False
 
 
-def _holds(total: Amount | None, parts: list[Amount]) -> bool:
-    printed = [*parts, *([total] if total is not None else [])]
-    unit = Decimal(1).scaleb(-max(amount.decimals for amount in printed))
-    value = total.value if total is not None else Decimal(0)
-    return abs(value - sum((part.value for part in parts), Decimal(0))) * 2 <= (len(parts) + 1) * unit
-
-
-def _sums(statement: Statement) -> Iterator[Sum]:
-    match statement.form.shape:
-        case "three_public":
-            yield from _item_sums(statement)
-        case "two_sided":
-            yield from _side_sums(statement)
-        case _:
-            yield from _code_sums(statement)
-    for row in statement.rows:
-        if statement.form.shape in ("function_rows", "two_sided"):
-            yield from _row_sums(row)
-
-
-def _amount(row: StatementRow, measure: str) -> Amount | None:
-    cell = row.cells.get(measure)
-    if cell is None:
-        return None
-    try:
-        return parse_amount(cell.text)
-    except NotAnAmount as error:
-        raise _Unreadable from error
-
-
-def _amounts(rows: list[StatementRow], measure: str) -> list[Amount]:
-    return [amount for row in rows if (amount := _amount(row, measure)) is not None]
-
-
-def _row_sums(row: StatementRow) -> Iterator[Sum]:
-    for total, parts in _ROW_SUMS.items():
-        if total in row.cells and any(part in row.cells for part in parts):
-            yield _amount(row, total), [amount for part in parts if (amount := _amount(row, part)) is not None]
-
-
-def _code_sums(statement: Statement) -> Iterator[Sum]:
-    """Total = classes, class = groups, group = items, in every column; only parents that are printed with children."""
-    coded = [row for row in statement.rows if row.line and row.line.isdigit()]
-    for parent in statement.rows:
-        if parent.line == "total":
-            children = [row for row in coded if len(row.line or "") == 3]
-        elif parent in coded:
-            children = [
-                row
-                for row in coded
-                if len(row.line or "") == len(parent.line or "") + 2 and (row.line or "").startswith(parent.line or "")
-            ]
-        else:
-            continue
-        for measure in parent.cells:
-            if children:
-                yield _amount(parent, measure), _amounts(children, measure)
-
-
-def _side_sums(statement: Statement) -> Iterator[Sum]:
-    sides: tuple[tuple[str, Callable[[StatementRow], bool]], ...] = (
-        ("revenue_total", lambda row: row.side == "revenue" and row.line in _REVENUE_PARTS),
-        ("expenditure_total", lambda row: row.side == "expenditure" and (row.line or "").isdigit()),
+def _has_amounts_left_over(statement: Statement) -> bool:
+    """Whether amounts of the table stand in no row or below no heading (a heading nobody knows is another matter)."""
+    return any(
+        problem.code in _LEFT_OVER or (problem.code == "unmapped_column" and is_amount(problem.raw_text or ""))
+        for problem in statement.problems
     )
-    for total, is_part in sides:
-        row = next((row for row in statement.rows if row.line == total), None)
-        if row is None:
-            raise _Unreadable
-        for measure in row.cells:
-            yield _amount(row, measure), _amounts([part for part in statement.rows if is_part(part)], measure)
 
 
-def _item_sums(statement: Statement) -> Iterator[Sum]:
-    for row in statement.rows:
-        for phase in ("budget", "final"):
-            for total, parts in _ITEM_SUMS.items():
-                yield (
-                    _amount(row, f"{phase}_{total}"),
-                    [amount for part in parts if (amount := _amount(row, f"{phase}_{part}")) is not None],
-                )
+def _causes(failing: Sequence[Identity]) -> int:
+    """How few cells stand in all of these identities together (taken one after the other, the most frequent first)."""
+    rest = list(failing)
+    causes = 0
+    while rest:
+        counts = Counter(place for one in rest for place in one.places)
+        most = min(counts, key=lambda place: (-counts[place], str(place)))
+        rest = [one for one in rest if most not in one.places]
+        causes += 1
+    return causes
+
+
+def _leave_out_slipped(statement: Statement, evidence: _Evidence) -> None:
+    slipped: list[tuple[StatementRow, str]] = []
+    failures = any(
+        evidence.failing(place_of(statement, row, measure)) for row, measure, _ in _amount_cells(statement)
+    )  # fmt: skip
+    for row, measure, place in _amount_cells(statement):
+        amount = evidence.readings.amounts.get(place)
+        if amount is None or not amount.value:
+            continue
+        failing = evidence.failing(place)
+        if (
+            failing
+            and any(_mends(evidence, place, blank) for blank in _blank_neighbours(statement, row, measure, evidence))
+        ) or (not failing and not evidence.speaking(place) and (failures or row.cells[measure].doubtful)):
+            slipped.append((row, measure))
+    for row, measure in slipped:
+        statement.problem(
+            "unruled_not_confirmed",
+            "error",
+            f"row {row.line} ({row.label}), column {measure}: no sum speaks for this amount, and without rulings it may belong to a cell beside it; it was left out",
+            row,
+            row.cells[measure].text,
+        )
+        row.cells[measure] = replace(row.cells[measure], readable=False)
+
+
+def _blank_neighbours(statement: Statement, row: StatementRow, measure: str, evidence: _Evidence) -> Iterator[Place]:
+    """The blank places of the same row, and those of the same column in the rows before and after."""
+    own = [other for other in statement.rows if other.side == row.side and other.line is not None]
+    at = next(index for index, other in enumerate(own) if other is row)
+    beside = [place_of(statement, row, other) for other in row.cells if other != measure]
+    near = [place_of(statement, other, measure) for other in own[max(0, at - 1) : at + 2] if measure in other.cells]
+    for place in dict.fromkeys([*beside, *near]):
+        amount = evidence.readings.amounts.get(place)
+        if place not in evidence.readings.unread and (amount is None or not amount.value):
+            yield place
+
+
+def _mends(evidence: _Evidence, place: Place, blank: Place) -> bool:
+    """Whether fewer identities fail, and none that held, once the amount of a place stands at a blank one."""
+    touched = list(dict.fromkeys([*evidence.of_place.get(place, ()), *evidence.of_place.get(blank, ())]))
+    before = [evidence.readings.holds(one) for one in touched]
+    amounts = evidence.readings.amounts
+    kept = amounts.get(place), amounts.get(blank)
+    amounts[place], amounts[blank] = None, kept[0]
+    after = [evidence.readings.holds(one) for one in touched]
+    amounts[place], amounts[blank] = kept
+    broken = any(was and not now for was, now in zip(before, after, strict=True))
+    return not broken and after.count(False) < before.count(False)

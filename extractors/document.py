@@ -27,7 +27,8 @@ class Box:
 class Cell:
     """One cell of a table grid. `row` and `column` are its first grid row and column (from 0), the spans how many it
     covers. `text` keeps the printed characters; lines inside the cell are joined by a newline. `readable` is False
-    where glyphs could not be told (replacement or private-use characters)."""
+    where glyphs could not be told (replacement or private-use characters); `doubtful` is True where the table has no
+    rulings and the print does not tell for certain which heading the column of the cell has."""
 
     text: str
     row: int
@@ -37,6 +38,7 @@ class Cell:
     box: Box | None = None
     line_number: int | None = None
     readable: bool = True
+    doubtful: bool = False
 
 
 @dataclass(frozen=True, slots=True)

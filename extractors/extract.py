@@ -19,9 +19,12 @@ from extractors.confirmation import drop_unconfirmed
 from extractors.document import Document, UnreadableDocument
 from extractors.figures import read_figures
 from extractors.furniture import without_furniture
+from extractors.limits import refuse_oversized
 from extractors.narrative.claims import Narrative, read_claims
 from extractors.narrative.passages import read_passages
 from extractors.narrative.quantities import read_quantities
+from extractors.parts import parts_of
+from extractors.progress import UNDERSTANDING_SECONDS, begin
 from extractors.publisher import Publisher, read_publisher
 from extractors.readers import BY_PAGE, READERS, Reader
 from extractors.sniff import ARCHIVE, mislabelled, sniff
@@ -35,8 +38,16 @@ def extract(data: bytes, name: str, *, reader: str | None = None, pages: Sequenc
 
     In: its bytes and a name (for messages; the content decides what it is), and the reader to use where another than
     the usual one is wanted (a witness: `pdfplumber`, `camelot`, which can read some 1-based `pages` alone). Out: a `Report`; what could not be read or understood
-    is in its `problems`, and `readable` is False where nothing could be read at all. Never raises for bad input.
+    is in its `problems`, and `readable` is False where nothing could be read at all. Of several departments in one
+    document the first is given (`extract_all` gives all). Never raises for bad input.
     """
+    return extract_all(data, name, reader=reader, pages=pages)[0]
+
+
+def extract_all(
+    data: bytes, name: str, *, reader: str | None = None, pages: Sequence[int] | None = None
+) -> tuple[Report, ...]:
+    """Read one disclosure as `extract` does. Out: a report for each department in it, in printed order; at least one."""
     empty = Report(
         document_name=name,
         document_sha256=hashlib.sha256(data).hexdigest(),
@@ -50,16 +61,17 @@ def extract(data: bytes, name: str, *, reader: str | None = None, pages: Sequenc
         empty = msgspec.structs.replace(empty, media_type=media_type)
         if media_type == ARCHIVE:
             raise _unopened(data, name)
-        document = without_furniture(_document(data, name, media_type, reader, pages))
-        return _read(document, empty)
+        document = _document(data, name, media_type, reader, pages)
+        refuse_oversized(document)
+        begin("understanding the document", UNDERSTANDING_SECONDS)
+        parts = parts_of(document)
+        empties = (msgspec.structs.replace(empty, ordinal=ordinal) for ordinal in range(len(parts)))
+        return tuple(_read(without_furniture(part), blank) for part, blank in zip(parts, empties, strict=True))
     except UnreadableDocument as error:
-        return _rejected(empty, error.code, str(error))
+        return (_rejected(empty, error.code, str(error)),)
     except Exception as error:
-        return _rejected(
-            empty,
-            "internal_error",
-            f"{name} could not be read: {type(error).__name__}: {error}; this is a defect of the extractor, please report it",
-        )
+        message = f"{name} could not be read: {type(error).__name__}: {error}; this is a defect of the extractor, please report it"
+        return (_rejected(empty, "internal_error", message),)
 
 
 def _unopened(data: bytes, name: str) -> UnreadableDocument:
@@ -182,7 +194,7 @@ def _reader_note(note: str) -> Problem:
     """What the reader noted (`code: page n …`) as a problem of that code and page."""
     code, _, message = note.partition(": ")
     page = re.search(r"page (\d+)", message)
-    severity: Severity = "warning" if code.endswith("_damaged") else "info"
+    severity: Severity = "warning" if code.endswith(("_damaged", "_too_large")) else "info"
     return Problem(code=code, severity=severity, message=message, page=int(page[1]) if page else None)
 
 

@@ -33,6 +33,7 @@ _OVERVIEW = re.compile(
 _IN_TEXT = re.compile(
     rf"(?:^|[,。;:度])(?P<name>{_BODY})(?=机关运行经费|政府采购支出总额|政府采购金额|共有车辆|20\d\d年度?收)"
 )
+_TITLE_END = re.compile(r"(?:信息)?(?:公开)?(?:报告|报表|说明|草案|文本|情况)?(?:公开)?(?:\(.{0,12}\))?")
 _FINAL_TITLE = re.compile(
     r"(?:部门|单位|收支|收入|支出|总|年度?)决算(?:公开|报告|报表|说明|表|总表|明细表|情况|草案|$)|决算情况说明|决算(?:总|明细)?表"
 )
@@ -89,6 +90,23 @@ def read_publisher(document: Document) -> Publisher:
             _problem("year_unknown", "warning", "no fiscal year was found on the cover or in the text")
         )
     return result
+
+
+def organisation_of(line: str) -> str | None:
+    """The department a head of a statement names (`编制单位：…`), as printed; None for any other line."""
+    head = compact(line)
+    found = _HEAD.search(head) if ":" in head else None
+    return _plain(found["name"]) if found is not None else None
+
+
+def department_of_title(line: str) -> str | None:
+    """The department whose account a line is the title of (`…局2023年度部门决算`), as printed; None for any other."""
+    text = compact(line)
+    if "决算" not in text or not _is_heading(text):
+        return None
+    found = next((match for pattern in _TITLES if (match := pattern.search(text)) is not None), None)
+    alone = found is not None and _TITLE_END.fullmatch(text, found.end()) is not None
+    return _plain(found["name"]) if found is not None and alone else None
 
 
 def _problem(code: str, severity: Severity, message: str) -> Problem:

@@ -25,6 +25,7 @@ class StatementRow:
     line_number: int | None
     repaired: str | None = None
     piece: int = 0
+    code_parts: tuple[tuple[int, str], ...] = ()
 
 
 @dataclass(slots=True)
@@ -49,6 +50,7 @@ class Statement:
     layout: object | None = None
     column_count: int = 0
     column_edges: tuple[float, ...] = ()
+    first_table: Table | None = None
 
     def problem(
         self, code: str, severity: Severity, message: str, place: Cell | Table | StatementRow, raw: str = ""

@@ -49,6 +49,7 @@ class _Search:
     lines_since_table: int = 0
     recent: list[str] = field(default_factory=list)
     current: Statement | None = None
+    table: Table | None = None
     found: list[Statement] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
 
@@ -114,6 +115,7 @@ def _report_without_table(search: _Search) -> None:
 def _read_table(search: _Search, table: Table) -> None:
     search.lines_since_table = 0
     search.recent = []
+    search.table = table
     for part in _parted_at_titles(table):
         skip = _heading_rows(search, TableView(part), part.page)
         body = _without_rows(part, skip) if skip else part
@@ -145,8 +147,8 @@ def _heading_rows(search: _Search, view: TableView, page: int) -> int:
             search.title, search.title_page, search.unit = title, page, unit
         elif unit is not None and len(filled) <= 4:
             search.unit = unit
-        elif not _is_caption(texts):
-            break
+        elif not _is_caption(texts) or (not rows and all(compact(text).isdigit() for text in texts)):
+            break  # digits alone at the top are the end of a code that the page tore off
         rows = row + 1
     return rows
 
@@ -204,6 +206,7 @@ def _open(search: _Search, form: Form, title: str, table: Table, layout: tuple[A
     search.current = statement
     search.found.append(statement)
     statement.ruled = table.ruled
+    statement.first_table = search.table
     _report_header(statement, table, start)
     SHAPES[form.shape].read_rows(table, statement.layout, start, statement)
 
@@ -281,6 +284,9 @@ def _report_header(statement: Statement, table: Table, header_rows: int) -> None
                 )
     unknown = {column: name for found in mapped for column, name in found.unknown.items()}
     unknown |= getattr(layout, "unknown", {})
+    if isinstance(layout, three_public.Layout) and not table.ruled:
+        known = {*layout.measures, *layout.items, *layout.phases, *unknown}
+        _report_unheaded(statement, view, header_rows, known)
     if statement.form.shape == "function_rows":
         measured = {column for found in mapped for column in found.measures}
         _report_unheaded(statement, view, header_rows, measured | set(unknown))

@@ -31,6 +31,8 @@ from multiprocessing.connection import Connection
 from multiprocessing.process import BaseProcess
 from pathlib import Path
 
+from extractors import progress
+from extractors.limits import MAX_BYTES
 from schemas.records import Problem, Report
 
 #: Seconds one disclosure may take. A yearbook of 170 pages takes a few; what takes minutes hangs.
@@ -48,8 +50,9 @@ _IMAGE = re.compile(rb"/Subtype\s*/Image\b")
 _TIFF = (b"II*\0", b"MM\0*")
 _DIES_WITH_PARENT = 1  # PR_SET_PDEATHSIG of prctl(2)
 
-#: What reads one disclosure: its bytes and its name → its report. Must be importable by name (it runs in a child).
-Extract = Callable[[bytes, str], Report]
+#: What reads one disclosure: its bytes and its name → its report, or those of all departments in it. Must be importable
+#: by name (it runs in a child).
+Extract = Callable[[bytes, str], Report | tuple[Report, ...]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +70,14 @@ class Limits:
 
     seconds: float = DEADLINE_SECONDS
     memory: int = MEMORY_BYTES
+
+
+@dataclass(frozen=True, slots=True)
+class _Step:
+    """What the child begins, and the seconds of processor time that may take."""
+
+    what: str
+    seconds: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,6 +131,15 @@ def resident_bytes(pid: int) -> int:
     return total * os.sysconf("SC_PAGE_SIZE")
 
 
+def processor_seconds(pid: int) -> float:
+    """Processor time a process has taken; 0 where that cannot be seen."""
+    try:
+        fields = Path("/proc", str(pid), "stat").read_text().rpartition(")")[2].split()
+        return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+    except (OSError, IndexError, ValueError):
+        return 0.0
+
+
 def _serve(connection: Connection, extract: Extract, scratch: str) -> None:
     """The child: answers (path, name) with a report or with the text of what went wrong, until told to stop."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
@@ -138,7 +158,8 @@ def _serve(connection: Connection, extract: Extract, scratch: str) -> None:
             return
         path, name = request
         try:
-            answer: Report | str = extract(Path(path).read_bytes(), name)
+            with progress.watched(lambda what, seconds: connection.send(_Step(what, seconds))):
+                answer: Report | tuple[Report, ...] | str = extract(Path(path).read_bytes(), name)
         except Exception as error:  # the reading of one disclosure must never end the batch
             answer = f"{type(error).__name__}: {error}"
         connection.send(answer)
@@ -182,20 +203,30 @@ class GuardedReader:
         return ours
 
     def read(self, task: Task, version: str) -> Report:
-        """Reads one disclosure; a crash, a missed deadline or too much memory gives a rejected report."""
-        seconds = seconds_allowed(task.path, self._limits.seconds)
+        """Reads one disclosure; of several departments in it the first. See `read_all`."""
+        return self.read_all(task, version)[0]
+
+    def read_all(self, task: Task, version: str) -> tuple[Report, ...]:
+        """Reads one disclosure. Out: a report for each department in it, at least one; a crash, a missed deadline or too
+        much memory gives a rejected one."""
+        answer = self._answer(task, version)
+        return answer if isinstance(answer, tuple) else (answer,)
+
+    def _answer(self, task: Task, version: str) -> Report | tuple[Report, ...]:
+        size = task.path.stat().st_size if task.path.exists() else 0
+        if size > MAX_BYTES:
+            message = f"The file has {size >> 20} MB; more than {MAX_BYTES >> 20} MB are not read."
+            return rejected(task, version, "too_large", message)
         try:
-            connection = self._ask(task)
-            stopped = self._watch(connection, seconds)
-            if stopped is not None:
-                self.close(kill=True)
-                return rejected(task, version, stopped.code, stopped.message)
-            answer: Report | str = connection.recv()
+            answer = self._watch(self._ask(task), seconds_allowed(task.path, self._limits.seconds))
         except (EOFError, OSError):
             code = self._exit_code()
             self.close(kill=True)
             message = f"The reader ended unexpectedly (exit code {code}): a crash, or no memory left."
             return rejected(task, version, "crashed", message)
+        if isinstance(answer, _Stopped):
+            self.close(kill=True)
+            return rejected(task, version, answer.code, answer.message)
         if self._resident() > _RETIRE_SHARE * self._limits.memory:
             self.close()
         if isinstance(answer, str):
@@ -216,13 +247,20 @@ class GuardedReader:
         connection.send(request)
         return connection
 
-    def _watch(self, connection: Connection, seconds: float) -> _Stopped | None:
-        """Waits for the answer. Out: None when it is there (or the child ended), else why the child must be ended."""
+    def _watch(self, connection: Connection, seconds: float) -> Report | tuple[Report, ...] | str | _Stopped:
+        """Waits for the answer. Out: the answer, or why the child must be ended. Raises EOFError where it ended."""
         end = time.monotonic() + seconds
+        step, begun = _Step("reading", seconds), self._computed()
         while True:
             left = end - time.monotonic()
             if connection.poll(max(0.0, min(LOOK_SECONDS, left))):
-                return None
+                message: Report | tuple[Report, ...] | str | _Step = connection.recv()
+                if not isinstance(message, _Step):
+                    return message
+                step, begun = message, self._computed()
+            elif self._computed() - begun > step.seconds:
+                reason = f"{step.what} took more than {step.seconds:g} seconds of computing and was stopped."
+                return _Stopped("deadline", f"{reason[0].upper()}{reason[1:]}")
             resident = self._resident()
             if resident > self._limits.memory:
                 message = (
@@ -235,6 +273,9 @@ class GuardedReader:
 
     def _resident(self) -> int:
         return resident_bytes(self.pid) if self.pid is not None else 0
+
+    def _computed(self) -> float:
+        return processor_seconds(self.pid) if self.pid is not None else 0.0
 
     def _exit_code(self) -> int | None:
         if self._process is None:
@@ -287,14 +328,14 @@ class Guard:
     def __reduce__(self) -> tuple[Callable[[Extract, Limits], Guard], tuple[Extract, Limits]]:
         return _guard_of_this_process, (self._extract, self._limits)
 
-    def read(self, task: Task, version: str) -> Report:
-        """Reads one disclosure in the child of this thread."""
+    def read(self, task: Task, version: str) -> tuple[Report, ...]:
+        """Reads one disclosure in the child of this thread. Out: its reports, at least one."""
         reader: GuardedReader | None = getattr(self._local, "reader", None)
         if reader is None:
             reader = GuardedReader(self._extract, self._limits)
             self._local.reader = reader
             self._readers.add(reader)
-        return reader.read(task, version)
+        return reader.read_all(task, version)
 
     def close(self) -> None:
         """Ends every child; nobody may be reading any more."""

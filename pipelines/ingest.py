@@ -14,6 +14,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
 
+from extractors.limits import MAX_BYTES
 from pipelines.lake import Read, Reading, current_readings, now, write_batch
 from pipelines.place_from_source import settled
 from pipelines.pool import DEADLINE_SECONDS, Extract, Task, extract_disclosure, read_all
@@ -94,6 +95,9 @@ def archive(paths: Iterable[Path], store: Store) -> Arrivals:
     seen: set[str] = set()
     for path in files:
         try:
+            if path.stat().st_size > MAX_BYTES:
+                arrivals.unopened.append((path, f"larger than {MAX_BYTES >> 20} MB, which no disclosure is"))
+                continue
             found = keep_disclosures(store, path.read_bytes(), path.name, path.as_posix())
         except OSError as error:
             arrivals.unopened.append((path, error.strerror or str(error)))
@@ -114,7 +118,6 @@ def keep_disclosures(store: Store, data: bytes, name: str, path: str) -> list[Di
 def _parts(data: bytes, name: str, path: str) -> list[tuple[str, str, bytes]]:
     """(name, place, bytes) of the disclosures a file holds: those in an archive, else itself. An archive that cannot be
     opened stays itself, and the extractor says why."""
-    from extractors.document import UnreadableDocument
     from extractors.readers.archive import open_archive
     from extractors.readers.kinds import kind_by_content
 
@@ -125,7 +128,7 @@ def _parts(data: bytes, name: str, path: str) -> list[tuple[str, str, bytes]]:
         if kind_by_content(data, name) != "application/zip":
             return itself
         files = open_archive(data, name)
-    except UnreadableDocument:
+    except Exception:  # damage in a way nobody foresaw must not stop the batch; the guarded reader will say what it is
         return itself
     return [(member.rsplit("/", 1)[-1], f"{path}/{member}", content) for member, content in files]
 
@@ -169,9 +172,9 @@ def read_new(
     if progress:
         progress(0, len(wanted))
     batch: list[Read] = []
-    for done, (task, report) in enumerate(read_all(tasks, version, jobs, extract, deadline, executor), start=1):
+    for done, (task, reports) in enumerate(read_all(tasks, version, jobs, extract, deadline, executor), start=1):
         arrival = arrivals[task.sha256]
-        batch.append(Read(arrival, (settled(report, arrival),)))
+        batch.append(Read(arrival, tuple(settled(report, arrival) for report in reports)))
         if len(batch) == BATCH_SIZE or done == len(wanted):
             write_batch(store, batch)
             batch = []

@@ -49,11 +49,11 @@ AHEAD_PER_WORKER = 2
 LOOK_UP_SECONDS = 0.5
 
 
-def extract_disclosure(data: bytes, name: str) -> Report:
+def extract_disclosure(data: bytes, name: str) -> tuple[Report, ...]:
     """Reads one disclosure with the project's extractor."""
-    from extractors.extract import extract
+    from extractors.extract import extract_all
 
-    return extract(data, name)
+    return extract_all(data, name)
 
 
 def extractor_version() -> str:
@@ -76,8 +76,9 @@ def read_all(
     deadline: float = DEADLINE_SECONDS,
     executor: Executor | None = None,
     memory: int = MEMORY_BYTES,
-) -> Generator[tuple[Task, Report], None, None]:
-    """Reads disclosures side by side. Out: each task with its report as soon as it is ready; the order varies."""
+) -> Generator[tuple[Task, tuple[Report, ...]], None, None]:
+    """Reads disclosures side by side. Out: each task with its reports (one a department, at least one) as soon as they
+    are ready; the order varies."""
     guard = Guard(extract, Limits(deadline, memory))
     workers = jobs or default_jobs()
     pool = executor or ThreadPoolExecutor(max_workers=workers, thread_name_prefix="reader")
@@ -97,9 +98,9 @@ def read_all(
 
 def _drain(
     pool: Executor, guard: Guard, tasks: Iterator[Task], version: str, ahead: int
-) -> Iterator[tuple[Task, Report]]:
+) -> Iterator[tuple[Task, tuple[Report, ...]]]:
     """Keeps `ahead` tasks submitted and hands out what is done."""
-    running: dict[Future[Report], Task] = {}
+    running: dict[Future[tuple[Report, ...]], Task] = {}
     while True:
         for task in islice(tasks, ahead - len(running)):
             running[pool.submit(guard.read, task, version)] = task
@@ -110,15 +111,15 @@ def _drain(
         for future in sorted(done, key=lambda future: running[future].sha256):
             task = running.pop(future)
             try:
-                report = future.result()
+                reports = future.result()
             except Exception as error:  # a broken executor loses its task, not the batch
-                report = rejected(task, version, "crashed", f"The reader was lost: {error}")
-            if report.document_sha256 != task.sha256 or report.document_name != task.name:
-                report = _as_asked(task, report)
-            yield task, report
+                reports = (rejected(task, version, "crashed", f"The reader was lost: {error}"),)
+            yield task, tuple(_as_asked(task, report) for report in reports)
 
 
 def _as_asked(task: Task, report: Report) -> Report:
     """A report always names the disclosure it was asked for."""
+    if report.document_sha256 == task.sha256 and report.document_name == task.name:
+        return report
     size = task.path.stat().st_size
     return msgspec.structs.replace(report, document_sha256=task.sha256, document_name=task.name, document_bytes=size)

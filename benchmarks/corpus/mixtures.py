@@ -6,21 +6,25 @@ from random import Random
 from typing import Any, Literal, get_args, get_origin, get_type_hints
 
 from benchmarks.corpus.accounts import Size
-from benchmarks.corpus.style import Forms, Head, Numbers, Options, Order, Page, Style, Wording
+from benchmarks.corpus.formats.options import Options
+from benchmarks.corpus.style import Forms, Head, Numbers, Order, Page, Style, Wording
 
 PREFIX = "mixture-"
 SHARE_CHANGED = 0.35
 #: Drawn by hand below, or not drawn: they name statements.
 BY_HAND = frozenset({"missing_unit", "cut_codes"})
-RULINGS = ("stroked", "filled", "cells", "dashed", "double", "shaded")
+RULINGS = (
+    "stroked", "filled", "cells", "dashed", "double", "shaded", "horizontal", "none", "three_lines", "header_only",
+    "frame", "header_verticals",
+)  # fmt: skip
 SMALL, USUAL = 6.0, (7.0, 8.0, 8.5)
 
 
 def mixture(number: int) -> Style:
     """The mixture of a number; the same number is always the same style."""
     random = Random(f"mixture/{number}")
-    forms, page = _drawn(random, Forms), _drawn(random, Page)
-    numbers, head = _drawn(random, Numbers), _drawn(random, Head)
+    forms, page = drawn(random, Forms), drawn(random, Page)
+    numbers, head = drawn(random, Numbers), drawn(random, Head)
     formats: tuple[Literal["pdf", "tabs", "pipes", "stacked"], ...] = (
         "pdf",
         "pdf",
@@ -51,7 +55,7 @@ def mixture(number: int) -> Style:
         numbers=Numbers(**numbers),
         head=Head(**head),
         forms=Forms(**forms),
-        order=Order(**(_drawn(random, Order) | {"tables": True})),
+        order=Order(**(drawn(random, Order) | {"tables": True})),
         page=Page(**page),
         wording=random.choice(get_args(Wording)),
         cover=random.choice(("two_lines", "one_line", "annex", "year_first")),
@@ -61,7 +65,7 @@ def mixture(number: int) -> Style:
     )
 
 
-def _drawn(random: Random, options: type[Options]) -> dict[str, Any]:
+def drawn(random: Random, options: type[Options]) -> dict[str, Any]:
     """Some options changed by chance: words of a closed list, and switches."""
     found: dict[str, Any] = {}
     for name, kind in get_type_hints(options).items():

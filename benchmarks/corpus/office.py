@@ -3,19 +3,13 @@ statement). Needs the Debian packages libreoffice-writer-nogui and libreoffice-c
 
 from __future__ import annotations
 
-import shutil
-import subprocess
 from collections.abc import Iterator
 from html import escape
-from pathlib import Path
-from tempfile import TemporaryDirectory
 
 from benchmarks.corpus.disclosure import Disclosure
+from benchmarks.corpus.formats.programs import convert
 from tests.typesetting.layout import Block, Contents, Cover, Grid, Heading, Paragraph, StatementBlock
 
-PROGRAM = "soffice"
-OFFICE_FORMATS = ("docx_pdf", "xlsx_pdf")
-SECONDS = 120
 NAMESPACES = (
     'xmlns:office="urn:oasis:names:tc:opendocument:xmlns:office:1.0" '
     'xmlns:table="urn:oasis:names:tc:opendocument:xmlns:table:1.0" '
@@ -31,25 +25,11 @@ CELL_STYLES = (
 )  # fmt: skip
 
 
-def is_installed() -> bool:
-    """Whether LibreOffice is there."""
-    return shutil.which(PROGRAM) is not None
-
-
 def render_office(disclosure: Disclosure) -> bytes:
     """The disclosure as PDF exported by an office program. Raises `RuntimeError` where the export fails."""
-    calc = disclosure.style.file_format == "xlsx_pdf"
-    source = _spreadsheet(disclosure) if calc else _page(disclosure)
-    with TemporaryDirectory() as folder:
-        path = Path(folder) / ("report.fods" if calc else "report.html")
-        path.write_text(source, encoding="utf-8")
-        export = "calc_pdf_Export" if calc else "writer_web_pdf_Export"
-        command = [PROGRAM, f"-env:UserInstallation=file://{folder}/profile", "--headless", "--convert-to", f"pdf:{export}", "--outdir", folder, str(path)]  # fmt: skip
-        done = subprocess.run(command, capture_output=True, text=True, timeout=SECONDS, check=False)
-        result = path.with_suffix(".pdf")
-        if not result.exists():
-            raise RuntimeError(f"LibreOffice did not export {disclosure.name}: {done.stderr.strip()}")
-        return result.read_bytes()
+    if disclosure.style.file_format == "xlsx_pdf":
+        return convert(_spreadsheet(disclosure).encode(), ".fods", "pdf:calc_pdf_Export")
+    return convert(_page(disclosure).encode(), ".html", "pdf:writer_web_pdf_Export")
 
 
 def _page(disclosure: Disclosure) -> str:

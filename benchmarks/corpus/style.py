@@ -4,19 +4,19 @@ from __future__ import annotations
 
 from typing import Literal
 
-import msgspec
-
 from benchmarks.corpus.accounts import Size
 from benchmarks.corpus.departments import Scope
+from benchmarks.corpus.formats.options import Options, Web, Word, Workbook
 
 Zeros = Literal["", "0", "0.00", "-", "—", "/"]
 Wording = Literal[
     "hunan", "hubei", "qinghai", "sichuan", "shanghai", "guangdong", "zhejiang", "jiangsu", "shaanxi", "chongqing", "yunnan", "beijing"
 ]  # fmt: skip
-
-
-class Options(msgspec.Struct, forbid_unknown_fields=True, frozen=True):
-    """Base of all options: immutable; a word that is no option is an error."""
+#: `_pdf` is what a program prints of a file; `bundle` is an archive of the text in Word and the tables in Excel.
+FileFormat = Literal[
+    "pdf", "tabs", "pipes", "stacked", "md_html", "docx_pdf", "xlsx_pdf", "word_pdf", "xlsx", "xls", "xls_html", "xls_xml", "et", "docx", "doc",
+    "wps", "html", "html_pdf", "ofd", "bundle",
+]  # fmt: skip
 
 
 class Numbers(Options, frozen=True):
@@ -123,7 +123,12 @@ class Page(Options, frozen=True):
 
     repeat: Literal["none", "header", "caption"] = "none"
     split_rows: bool = False
-    ruling: Literal["stroked", "filled", "cells", "dashed", "double", "shaded", "horizontal"] = "stroked"
+    ruling: Literal[
+        "stroked", "filled", "cells", "dashed", "double", "shaded", "horizontal", "none", "three_lines", "header_only",
+        "frame", "header_verticals",
+    ] = "stroked"  # fmt: skip
+    amounts: Literal["right", "center", "left"] = "right"
+    padding: float = 2.5
     fonts: str = "sans"
     landscape: bool = False
     rotated: bool = False
@@ -139,7 +144,7 @@ class Style(Options, frozen=True):
     """One way of publishing. `held_out` styles are measured and reported apart from the others."""
 
     name: str = ""
-    file_format: Literal["pdf", "tabs", "pipes", "stacked", "docx_pdf", "xlsx_pdf"] = "pdf"
+    file_format: FileFormat = "pdf"
     years: tuple[int, ...] = (2020, 2021, 2022, 2023, 2024, 2025)
     size: Size = Size()
     numbers: Numbers = Numbers()
@@ -147,6 +152,9 @@ class Style(Options, frozen=True):
     forms: Forms = Forms()
     order: Order = Order()
     page: Page = Page()
+    workbook: Workbook = Workbook()
+    word: Word = Word()
+    web: Web = Web()
     wording: Wording | Literal["none"] = "hunan"
     scopes: tuple[Scope, ...] = ("unit", "consolidated", "unknown")
     cover: Literal["two_lines", "one_line", "annex", "year_first"] = "two_lines"

@@ -1,12 +1,13 @@
-"""Disclosures as extracted text: tables with tabs or pipes, or one cell a line, as archives republish them."""
+"""Disclosures as extracted text: tables with tabs, pipes or in HTML, or one cell a line, as archives republish them."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from html import escape
 from random import Random
 
 from benchmarks.corpus.style import Style
-from tests.typesetting.layout import Block, Contents, Cover, Grid, Heading, LaidOut, Paragraph, StatementBlock
+from tests.typesetting.layout import Block, Contents, Cover, Grid, GridCell, Heading, LaidOut, Paragraph, StatementBlock
 
 ROWS_A_PAGE = 22
 BREAK_AT = 6
@@ -49,6 +50,8 @@ def _statement_lines(block: StatementBlock, style: Style, random: Random, mark: 
 
 
 def _table(grid: Grid, style: Style) -> str:
+    if style.file_format == "md_html":
+        return _html_table(grid)
     rows = _texts(grid, style)
     match style.file_format:
         case "pipes":
@@ -58,6 +61,20 @@ def _table(grid: Grid, style: Style) -> str:
         case "stacked":
             return "\n\n".join("\n".join(f"\t{text}" for text in row) for row in rows)
     return "\n".join(_with_page_breaks(rows, grid.header_rows) if style.text_page_breaks else map("\t".join, rows))
+
+
+def _html_table(grid: Grid) -> str:
+    """The table as HTML on one line, as programs that turn pages into Markdown write it."""
+    rows = []
+    for row in range(grid.row_count):
+        cells = (cell for cell in grid.cells if cell.row == row)
+        rows.append("".join(f"<td{_spans(cell)}>{escape(cell.text)}</td>" for cell in cells))
+    return f"<table>{''.join(f'<tr>{cells}</tr>' for cells in rows)}</table>"
+
+
+def _spans(cell: GridCell) -> str:
+    rows = f' rowspan="{cell.row_span}"' if cell.row_span > 1 else ""
+    return rows + (f' colspan="{cell.column_span}"' if cell.column_span > 1 else "")
 
 
 def _with_page_breaks(rows: list[list[str]], header_rows: int) -> Iterator[str]:

@@ -12,6 +12,7 @@ from extractors.figures import in_yuan
 from extractors.narrative.bases import share_bases
 from extractors.narrative.directions import Direction, between, directions
 from extractors.narrative.passages import Passage
+from extractors.narrative.performance import SECTION, read_projects
 from extractors.narrative.restatements import key_of, narrative_figure
 from extractors.narrative.subjects import (
     Names,
@@ -80,13 +81,18 @@ class _PassageReader:
         self._listed: set[FigureKey] = set()
         self.previous_role = ""
         self.previous_lead = ""
+        self.projects: set[int] = set()
 
     def read(self) -> None:
         """Read the numbers of the passage from left to right."""
         text, previous_end = self.passage.text, 0
+        self._read_projects()
         self.subject = self._announced()
         paths, words, done = self._paths(), directions(text) if self.passage.main else [], 0
         for token in numbers(text):
+            if token.start in self.projects:
+                previous_end = token.end
+                continue
             while paths and paths[0][0] <= token.start:
                 between(words, done, paths[0][0], self._take_direction)
                 done = paths[0][0]
@@ -97,6 +103,25 @@ class _PassageReader:
             if self._read_number(token, lead[-120:]):
                 previous_end = token.end
         between(words, done, len(text), self._take_direction)
+
+    def _read_projects(self) -> None:
+        """Self-evaluations first: their numbers are about their project, whatever the passage speaks of."""
+        for project in read_projects(self.passage):
+            group = self._new_group()
+            for role, token in project.numbers:
+                self.projects.add(token.start)
+                page, number = self.passage.place(token.start)
+                self.result.claims.append(
+                    Claim(
+                        group=group, role=role, subject=project.name, section=SECTION,
+                        in_main_narrative=self.passage.main, statement=None, side=None, line=None, measure=None,
+                        value=token.value, unit=token.unit,
+                        amount_yuan=in_yuan(token.value, token.unit) if token.unit in YUAN_PER_UNIT else None,
+                        decimals=token.decimals, direction=None,
+                        base="adjusted_budget" if role == "completion" else None, raw_text=token.raw,
+                        sentence=self._sentence(project.start, token.end), page=page, line_number=number,
+                    )
+                )  # fmt: skip
 
     def _new_group(self) -> int:
         self.result.groups += 1
@@ -198,7 +223,7 @@ class _PassageReader:
                 return False
             if len(self.units) != 1 or not _BARE_END.match(text[token.end : token.end + 1]):
                 return False
-        sentence_start = max((match.end() for match in _SENTENCE_END.finditer(text, 0, token.start)), default=0)
+        sentence_start = max(text.rfind("。", 0, token.start), text.rfind(";", 0, token.start)) + 1
         role = role_of(text, token, lead, text[sentence_start : token.start], self.year)
         if (
             role.role == "rate"

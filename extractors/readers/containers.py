@@ -14,12 +14,13 @@ import re
 import struct
 import zipfile
 import zlib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from lxml import etree
 
 from extractors.document import UnreadableDocument
+from extractors.limits import MAX_TAGS, at_most
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
@@ -30,6 +31,8 @@ ZIP = "application/zip"
 MAX_PARTS = 20_000
 MAX_UNPACKED = 400 * 2**20
 MAX_XML = 160 * 2**20
+#: Bytes read from one container, parts that are read again (the template of many pages) counted each time.
+MAX_READ = 800 * 2**20
 #: Above this size a container must not unpack to more than so many times its own size.
 _RATIO_FROM, _MAX_RATIO = 48 * 2**20, 150
 
@@ -55,6 +58,7 @@ class Container:
 
     def __init__(self, data: bytes, name: str) -> None:
         self.name = name
+        self._unpacked = 0
         self._zip = _open(data, name)
         self.parts = [
             Part(_printed_name(entry), entry) for entry in self._zip.infolist() if not entry.filename.endswith("/")
@@ -77,6 +81,9 @@ class Container:
         """The bytes of one of `parts`. Raises `encrypted` and `damaged`."""
         if part.entry.flag_bits & _ENCRYPTED_FLAG:
             raise UnreadableDocument("encrypted", f"{self.name}: {part.name} is protected by a password; supply an open copy")  # fmt: skip
+        self._unpacked += part.entry.file_size
+        if self._unpacked > MAX_READ:
+            raise UnreadableDocument("too_large", f"{self.name}: its parts refer to each other so often that more than {MAX_READ >> 20} MB are to be read; no disclosure needs that")  # fmt: skip
         try:
             return self._zip.read(part.entry)
         except _DAMAGE as error:
@@ -84,11 +91,16 @@ class Container:
 
     def xml(self, path: str) -> etree._Element:
         """The root element of an XML part. Raises `damaged` and `xml_entities`."""
-        return parse_xml(self._xml_bytes(path), f"{self.name}: {path}")
-
-    def xml_events(self, path: str, tags: tuple[str, ...]) -> Iterator[etree._Element]:
-        """The finished elements of an XML part with these tags (`{*}row`), one after the other, freed afterwards."""
         source = self._xml_bytes(path)
+        at_most(f"{self.name}: {path}", source.count(b"<"), MAX_TAGS, "tags")
+        return parse_xml(source, f"{self.name}: {path}")
+
+    def xml_events(
+        self, path: str, tags: tuple[str, ...], prepare: Callable[[bytes], bytes] = bytes
+    ) -> Iterator[etree._Element]:
+        """The finished elements of an XML part with these tags (`{*}row`), one after the other, freed afterwards.
+        `prepare` may drop from the part what says nothing, before it is parsed."""
+        source = prepare(self._xml_bytes(path))
         try:
             for _, element in etree.iterparse(
                 io.BytesIO(source), tag=tags, resolve_entities=False, no_network=True, huge_tree=False, load_dtd=False

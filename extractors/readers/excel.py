@@ -15,6 +15,8 @@ from decimal import Decimal, InvalidOperation
 from lxml import etree
 
 from extractors.document import Document, UnreadableDocument
+from extractors.limits import MAX_CELLS, MAX_PAGES, at_most
+from extractors.progress import SHEET_SECONDS, begin
 from extractors.readers.containers import XLSX, Container
 from extractors.readers.excel_xml import is_xml_workbook, read_xml_workbook
 from extractors.readers.ole import OLE_MARK, XLS
@@ -51,6 +53,7 @@ def _document(data: bytes, name: str, media_type: str, sheets: list[Sheet | None
     """Sheets in order (None for a hidden one) → the document."""
     pages, notes = [], []
     for number, sheet in enumerate(sheets, start=1):
+        begin(f"the table on sheet {number}", SHEET_SECONDS)
         if sheet is None:
             notes.append(f"hidden_sheet: page {number} is a hidden sheet and was left out")
             continue
@@ -67,14 +70,16 @@ def _document(data: bytes, name: str, media_type: str, sheets: list[Sheet | None
 def _read_xlsx(data: bytes, name: str) -> list[Sheet | None]:
     container = Container(data, name)
     parts = read_workbook_parts(container)
-    rows_left = _MAX_ROWS
+    at_most(name, len(parts.sheets), MAX_PAGES, "sheets")
+    rows_left, cells_left = _MAX_ROWS, MAX_CELLS
     sheets: list[Sheet | None] = []
-    for part in parts.sheets:
+    for number, part in enumerate(parts.sheets, start=1):
+        begin(f"sheet {number}", SHEET_SECONDS)
         if part.hidden:
             sheets.append(None)
             continue
-        reading = _SheetReading(container, parts, part, rows_left)
-        rows_left = reading.rows_left
+        reading = _SheetReading(container, parts, part, rows_left, cells_left)
+        rows_left, cells_left = reading.rows_left, reading.cells_left
         sheets.append(reading.sheet)
     return sheets
 
@@ -82,14 +87,16 @@ def _read_xlsx(data: bytes, name: str) -> list[Sheet | None]:
 class _SheetReading:
     """Reads the XML of one sheet row by row."""
 
-    def __init__(self, container: Container, parts: WorkbookParts, part: SheetPart, rows_left: int) -> None:
+    def __init__(
+        self, container: Container, parts: WorkbookParts, part: SheetPart, rows_left: int, cells_left: int
+    ) -> None:
         self.sheet = Sheet(part.name)
-        self.rows_left = rows_left
+        self.rows_left, self.cells_left = rows_left, cells_left
         self._name = container.name
         self._parts = parts
         self._shows_zeros = True
         self._row = -1
-        for element in container.xml_events(part.path, _SHEET_PARTS):
+        for element in container.xml_events(part.path, _SHEET_PARTS, _down_to_last_filled):
             self._element(element)
         kinds = {kind for kind, _ in container.relationships(part.path).values()}
         self.sheet.has_pictures = "drawing" in kinds and _has_image(container, part.path)
@@ -113,6 +120,9 @@ class _SheetReading:
         if element.get("hidden") in ("1", "true"):
             self.sheet.hidden_rows.add(self._row)
         column = -1
+        self.cells_left -= len(element)
+        if self.cells_left < 0:
+            raise UnreadableDocument("too_large", f"{self._name}: the workbook declares more than {MAX_CELLS:,} cells; no disclosure has")  # fmt: skip
         for cell in element.iterchildren("{*}c"):
             place = _REFERENCE.match(cell.get("r", ""))
             column = _column(place[1]) if place else column + 1
@@ -160,6 +170,15 @@ class _SheetReading:
         except InvalidOperation:
             return Shown(value, readable=False)
         return show_number(number, self._parts.styles.format_of(style), self._parts.from_1904, self._shows_zeros)
+
+
+def _down_to_last_filled(sheet: bytes) -> bytes:
+    """The XML of a sheet without the rows below the last one that holds anything: some offices format all there are."""
+    end = sheet.rfind(b"</sheetData>")
+    last = max(sheet.rfind(tag, 0, max(end, 0)) for tag in (b"<v", b"<is", b"<f"))
+    begin = sheet.find(b"<sheetData>")
+    kept = sheet.find(b"</row>", last, end) + len(b"</row>") if last >= 0 else begin + len(b"<sheetData>")
+    return sheet[:kept] + sheet[end:] if 0 <= begin < kept <= end else sheet
 
 
 def _has_image(container: Container, path: str) -> bool:

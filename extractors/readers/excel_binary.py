@@ -13,6 +13,8 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 
 from extractors.document import UnreadableDocument
+from extractors.limits import MAX_PAGES, at_most
+from extractors.progress import SHEET_SECONDS, begin
 from extractors.readers.excel_binary_texts import ERRORS, code_page_name, long_text, shared_texts, short_text
 from extractors.readers.number_format import BUILT_IN
 from extractors.readers.ole import CompoundFile
@@ -34,7 +36,8 @@ _SST, _CONTINUE, _CODEPAGE, _LABELSST, _LABEL, _RSTRING, _BOOLERR, _STRING = (
 #: Records of one cell that begin with row, column and style.
 _STYLED = frozenset((_NUMBER, _RK, _FORMULA, _BLANK, _LABELSST, _LABEL, _RSTRING, _BOOLERR))
 _BIFF8 = 0x600
-_MAX_RECORDS = 5_000_000
+#: Records of all sheets together. Sheets may claim the same place in the file, so that each is cheap and all are not.
+_MAX_RECORDS = 4_000_000
 
 
 @dataclass(slots=True)
@@ -62,13 +65,17 @@ def read_binary_workbook(data: bytes, name: str) -> list[Sheet | None]:
     stream = CompoundFile(data, name).stream("Workbook", "Book")
     try:
         shared = _read_globals(stream, name)
+        at_most(name, len(shared.sheets), MAX_PAGES, "sheets")
         sheets: list[Sheet | None] = []
+        records = 0
         for title, offset, hidden, kind in shared.sheets:
             if hidden or kind != 0:
                 sheets.append(None)
                 continue
+            begin(f"sheet {title}", SHEET_SECONDS)
             sheet = Sheet(title)
-            _SheetRecords(stream, offset, shared, sheet).read()
+            records += _SheetRecords(stream, offset, shared, sheet).read()
+            at_most(name, records, _MAX_RECORDS, "records of sheets")
             sheets.append(sheet)
     except (struct.error, ValueError, IndexError) as error:
         raise UnreadableDocument("damaged", f"{name}: the workbook is damaged ({error}); fetch the file again") from error  # fmt: skip
@@ -140,9 +147,10 @@ class _SheetRecords:
         self._depth = 0
         self._awaits_text: tuple[int, int] | None = None
 
-    def read(self) -> None:
-        """Fill the sheet with what its cells show, merged cells, rules and what is hidden."""
-        for kind, body in self._records:
+    def read(self) -> int:
+        """Fill the sheet with what its cells show, merged cells, rules and what is hidden. Out: how many records."""
+        count = 0
+        for count, (kind, body) in enumerate(self._records, start=1):  # noqa: B007
             self._depth += (kind == _BOF) - (kind == _EOF)
             if self._depth == 1:  # deeper ones belong to charts
                 self._record(kind, body)
@@ -150,6 +158,7 @@ class _SheetRecords:
             code = self._shared.format_of(style)
             shown = show_number(number, code, self._shared.from_1904, self._shows_zeros)
             self._sheet.show(row, column, shown)
+        return count
 
     def _record(self, kind: int, body: bytes) -> None:
         if kind in _STYLED:

@@ -68,15 +68,15 @@ class _Chunks:
 
     def take(self, count: int) -> bytes:
         """The next bytes. Raises ValueError where there are fewer."""
-        parts = b""
-        while len(parts) < count:
+        parts: list[bytes] = []
+        while count > 0:
             if self.at_end():
                 raise ValueError("the shared texts are cut off")
-            body = self._bodies[self._index]
-            part = body[self._at : self._at + count - len(parts)]
+            part = self._bodies[self._index][self._at : self._at + count]
             self._at += len(part)
-            parts += part
-        return parts
+            count -= len(part)
+            parts.append(part)
+        return b"".join(parts)
 
     def characters(self, count: int, wide: bool) -> str:
         """The next characters."""

@@ -12,6 +12,7 @@ from decimal import Decimal, InvalidOperation
 from lxml import etree
 
 from extractors.document import UnreadableDocument
+from extractors.limits import MAX_TAGS, at_most
 from extractors.readers.containers import MAX_XML, parse_xml
 from extractors.readers.spreadsheet import Merge, Sheet, Shown, show_number
 
@@ -32,6 +33,7 @@ def read_xml_workbook(data: bytes, name: str) -> list[Sheet | None]:
     """Bytes of a workbook in XML and its name → its sheets as shown, None for hidden ones."""
     if len(data) > MAX_XML:
         raise UnreadableDocument("too_large", f"{name}: a workbook of {len(data) >> 20} MB of XML is not read")
+    at_most(name, data.count(b"<"), MAX_TAGS, "tags")
     root = parse_xml(data, name)
     styles = _styles(root)
     sheets: list[Sheet | None] = []

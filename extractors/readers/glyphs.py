@@ -27,6 +27,13 @@ _STRUCK_TWICE = 0.12
 _ASCENT, _DESCENT = 0.86, 0.14
 
 UNREADABLE = "\ufffd"
+#: Characters that no reader of a page sees: blanks without width, marks of direction, soft hyphens.
+_UNSEEN = dict.fromkeys(map(ord, "\u200b\u200c\u200d\u200e\u200f\u2060\ufeff\u00ad\u202a\u202b\u202c\u202d\u202e"))
+
+
+def seen_text(text: str) -> str:
+    """A text without the characters in it that nobody sees."""
+    return text if text.isascii() else text.translate(_UNSEEN)
 
 
 class Glyph(NamedTuple):

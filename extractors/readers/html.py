@@ -15,11 +15,13 @@ import re
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from extractors.document import Document, Page, TextLine, UnreadableDocument
+from extractors.limits import MAX_HTML_BYTES, MAX_LINES, MAX_ROWS, MAX_TABLES, MAX_TAGS, at_most
 from extractors.readers.flow import FlowCell, FlowItem, FlowTable, blocks_of_flow
+from extractors.readers.glyphs import seen_text
+from extractors.readers.html_panels import children, is_hidden, is_panel
 
 MEDIA_TYPE = "text/html"
 
-_MAX_BYTES = 64 * 2**20
 #: Elements nested deeper than this are no page that an office made.
 _MAX_DEPTH = 240
 #: Elements that nobody but an attacker leaves open thousands of times; the parser's time grows with their square.
@@ -40,7 +42,6 @@ _LINE_ELEMENTS = frozenset(
      "dl", "dt", "fieldset", "figcaption", "figure", "footer", "form", "h1", "h2", "h3", "h4", "h5", "h6", "header", "hr",
      "html", "legend", "li", "main", "menu", "nav", "ol", "p", "pre", "section", "summary", "ul")
 )  # fmt: skip
-_HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden|mso-hide\s*:\s*all", re.IGNORECASE)
 _SPACE = re.compile(r"[ \t\r\n\f]+")
 _SIZE = re.compile(r"(?:^|;)\s*(?:width|height)\s*:\s*([\d.]+)\s*px", re.IGNORECASE)
 #: Smaller pictures (pixels) are icons, logos and signs.
@@ -69,9 +70,9 @@ def read_html(data: bytes, name: str) -> Document:
     """Bytes of an HTML page and its name → Document with its lines and data tables in reading order."""
     if not data.strip(b"\0\t\n\r\f \xef\xbb\xbf"):
         raise UnreadableDocument("empty", f"{name}: the file is empty")
-    if len(data) > _MAX_BYTES:
-        raise UnreadableDocument("too_large", f"{name}: an HTML page of {len(data) >> 20} MB is not read")
+    at_most(name, len(data), MAX_HTML_BYTES, "bytes of HTML")
     source = decode_html(data, name)
+    at_most(name, source.count("<"), MAX_TAGS, "tags")
     _refuse_nesting(source, name)
     tree = LexborHTMLParser(source)
     walk = _Walk(name)
@@ -88,6 +89,17 @@ def read_html(data: bytes, name: str) -> Document:
         raise UnreadableDocument("empty", f"{name}: the HTML page shows no text{walk.hint()}")
     page = Page(1, 0.0, 0.0, blocks, image_only=not blocks and bool(walk.pictures))
     return Document(name, hashlib.sha256(data).hexdigest(), MEDIA_TYPE, "html", (page,), walk.notes())
+
+
+def flow_of_fragment(source: str, name: str) -> list[FlowItem]:
+    """A piece of HTML that stands in another text → its lines and tables in order. Raises as `read_html` does."""
+    _refuse_nesting(source, name)
+    walk = _Walk(name)
+    body = LexborHTMLParser(source).body
+    if body is not None:
+        walk.element(body, 0)
+    walk.end_line()
+    return walk.items
 
 
 def _refuse_nesting(source: str, name: str) -> None:
@@ -146,6 +158,9 @@ class _Walk:
         self.items: list[FlowItem] = []
         self.pictures: list[str] = []
         self.frames: list[str] = []
+        self.panel_count = 0
+        self._cells_open = 0
+        self.tables = 0
         self._line: list[str] = []
 
     def element(self, node: LexborNode, depth: int) -> None:
@@ -162,11 +177,22 @@ class _Walk:
                 self.end_line()
             elif tag == "img":
                 self._picture(child)
+            elif tag == "input":
+                self._field(child)
             elif tag in ("iframe", "frame"):
                 self.frames.append(child.attributes.get("src") or "?")
-            elif child.is_element_node and tag not in _UNSEEN and not _is_hidden(child):
+            elif child.is_element_node and tag not in _UNSEEN and self._is_seen(child):
                 self._shown_element(child, tag, depth)
             child = child.next
+
+    def _is_seen(self, node: LexborNode) -> bool:
+        """Whether a person sees an element, be it after a click on the title of its panel."""
+        if not is_hidden(node):
+            return True
+        if not is_panel(node):
+            return False
+        self.panel_count += 1
+        return True
 
     def _shown_element(self, node: LexborNode, tag: str, depth: int) -> None:
         if tag == "table":
@@ -178,6 +204,12 @@ class _Walk:
             self.end_line()
         else:
             self.element(node, depth + 1)
+
+    def _field(self, node: LexborNode) -> None:
+        """What stands in a field of a form that is shown in a cell: reporting programs save statements so."""
+        kind = (node.attributes.get("type") or "text").lower()
+        if self._cells_open and kind in ("text", "number", "tel") and not is_hidden(node):
+            self._line.append(node.attributes.get("value") or "")
 
     def _text(self, text: str, keep_breaks: bool) -> None:
         if not keep_breaks:
@@ -191,35 +223,41 @@ class _Walk:
 
     def end_line(self) -> None:
         """Close the current line; an empty one is none."""
-        text = _SPACE.sub(" ", "".join(self._line)).replace("\u200b", "").replace("\ufeff", "")
+        text = seen_text(_SPACE.sub(" ", "".join(self._line)))
         text = text.replace("\u00a0", " ").strip(" \u3000")
         self._line = []
         if text:
             self.items.append(text)
+            at_most(self.name, len(self.items), MAX_LINES, "lines of text")
 
     def _table(self, node: LexborNode, depth: int) -> None:
         """A table becomes one item; its caption stands as a line above it."""
         table = FlowTable()
-        for group in _children(node):
+        for group in children(node):
             if group.tag == "caption":
                 self.element(group, depth + 1)
                 self.end_line()
-            elif group.tag in ("thead", "tbody", "tfoot") and not _is_hidden(group):
+            elif group.tag in ("thead", "tbody", "tfoot") and not is_hidden(group):
                 self._rows(group, table, depth + 2)
         self.items.append(table)
+        self.tables += 1
+        at_most(self.name, self.tables, MAX_TABLES, "tables")
 
     def _rows(self, group: LexborNode, table: FlowTable, depth: int) -> None:
         """Rows of one group of a table. A cell that spans further than its group ends with it."""
-        rows = [row for row in _children(group) if row.tag == "tr" and not _is_hidden(row)]
+        rows = [row for row in children(group) if row.tag == "tr" and not is_hidden(row)]
+        at_most(self.name, len(table.rows) + len(rows), MAX_ROWS, "rows in one table")
         for index, row in enumerate(rows):
-            cells = [cell for cell in _children(row) if cell.tag in ("td", "th") and not _is_hidden(cell)]
+            cells = [cell for cell in children(row) if cell.tag in ("td", "th") and not is_hidden(cell)]
             table.rows.append([self._cell(cell, len(rows) - index, depth + 1) for cell in cells])
 
     def _cell(self, node: LexborNode, rows_left: int, depth: int) -> FlowCell:
         row_span = _span(node, "rowspan", _MAX_ROW_SPAN)
         outer, self.items, self._line = self.items, [], []
+        self._cells_open += 1
         self.element(node, depth + 1)
         self.end_line()
+        self._cells_open -= 1
         items, self.items = self.items, outer
         return FlowCell(min(row_span, rows_left) or rows_left, _span(node, "colspan", _MAX_COLUMN_SPAN) or 1, items)
 
@@ -243,6 +281,8 @@ class _Walk:
         notes: list[str] = []
         if self.pictures:
             notes.append(f"image_page: page 1 shows {len(self.pictures)} pictures ({_listed(self.pictures)}); figures in pictures are not read, load the pictures or the original files")  # fmt: skip
+        if self.panel_count:
+            notes.append(f"hidden_panels: page 1 shows {self.panel_count} parts with tables only after a click; they were read")  # fmt: skip
         if self.frames:
             notes.append(
                 f"framed_page: page 1 frames other pages ({_listed(self.frames)}) that are not part of the file"
@@ -256,21 +296,6 @@ class _Walk:
 
 def _listed(names: list[str]) -> str:
     return ", ".join(names[:5]) + (", …" if len(names) > 5 else "")
-
-
-def _children(node: LexborNode) -> list[LexborNode]:
-    found = []
-    child = node.first_child
-    while child is not None:
-        if child.is_element_node:
-            found.append(child)
-        child = child.next
-    return found
-
-
-def _is_hidden(node: LexborNode) -> bool:
-    attributes = node.attributes
-    return "hidden" in attributes or bool(_HIDDEN.search(attributes.get("style") or ""))
 
 
 def _span(node: LexborNode, key: str, most: int) -> int:

@@ -39,6 +39,10 @@ _TOKEN = re.compile(
 )
 _CONDITION = re.compile(r"^(<=|>=|<>|<|>|=)(-?(?:\d{1,20}(?:\.\d{0,20})?|\.\d{1,20}))$", re.ASCII)
 _SYMBOL = re.compile(r"^\$([^-]*)(?:-[0-9A-Fa-f]+)?$")
+_COLOUR = re.compile(r"(?:black|blue|cyan|green|magenta|red|white|yellow|黑色|蓝色|青色|绿色|洋红|红色|白色|黄色|(?:color|颜色)\s*\d+)$", re.I)  # fmt: skip
+_LINE_ENDS = frozenset(("\n", "\r"))
+_LITERAL = frozenset(("quoted", "escaped", "other"))
+_SIGNS = frozenset("-−－–(（△▲")
 _WEEKDAYS = "一二三四五六日"
 _MONTHS = "January February March April May June July August September October November December".split()  # noqa: SIM905
 _DAYS = "Monday Tuesday Wednesday Thursday Friday Saturday Sunday".split()  # noqa: SIM905
@@ -46,15 +50,22 @@ _DAYS = "Monday Tuesday Wednesday Thursday Friday Saturday Sunday".split()  # no
 
 @dataclass(frozen=True, slots=True)
 class _Section:
-    """One of the up to four parts of a format: its tokens as (kind, text), and the condition it states."""
+    """One of the up to four parts of a format: its tokens as (kind, text), the condition it states, and whether it sets
+    a colour."""
 
     tokens: tuple[tuple[str, str], ...]
     condition: tuple[str, Decimal] | None
+    coloured: bool
 
     @property
     def is_date(self) -> bool:
         kinds = {kind for kind, _ in self.tokens}
         return "date" in kinds and "number" not in kinds and "general" not in kinds
+
+    @property
+    def shows_sign(self) -> bool:
+        """Whether a negative amount can be told by what the section prints: a minus, a bracket, a triangle."""
+        return any(char in _SIGNS for kind, text in self.tokens if kind in _LITERAL for char in text)
 
 
 def printed_number(value: Decimal, code: str, *, from_1904: bool = False) -> str:
@@ -87,6 +98,7 @@ def general(value: Decimal) -> str:
 def _sections(code: str) -> tuple[_Section, ...]:
     parts: list[list[tuple[str, str]]] = [[]]
     conditions: list[tuple[str, Decimal] | None] = [None]
+    coloured = [False]
     for match in _TOKEN.finditer(code[:255]):
         kind, text = match.lastgroup or "other", match[match.lastgroup or 0]
         condition = _CONDITION.match(text) if kind == "bracket" else None
@@ -94,19 +106,28 @@ def _sections(code: str) -> tuple[_Section, ...]:
         if kind == "other" and text == ";":
             parts.append([])
             conditions.append(None)
+            coloured.append(False)
         elif condition is not None:
             conditions[-1] = condition[1], Decimal(condition[2])
         elif symbol is not None:
             parts[-1].append(("quoted", symbol[1]))
         elif kind == "bracket" and text.lower().strip("hms") == "" and text:
             parts[-1].append(("date", text))
+        elif kind == "bracket" and _COLOUR.match(text):
+            coloured[-1] = True
+        elif kind == "percent" and parts[-1] and parts[-1][-1][1] in _LINE_ENDS:
+            parts[-1].append((kind, ""))  # in the second line of a row that shows one: a way of showing 元 as 万元
         elif kind not in ("bracket", "space", "fill"):
             parts[-1].append((kind, text))
-    return tuple(_Section(tuple(part), condition) for part, condition in zip(parts, conditions, strict=True))
+    return tuple(
+        _Section(tuple(part), condition, colour)
+        for part, condition, colour in zip(parts, conditions, coloured, strict=True)
+    )
 
 
 def _choose(sections: Sequence[_Section], value: Decimal) -> tuple[_Section, Decimal]:
-    """The section that shows a value, and the value it shows: the second one of a plain format has its own sign."""
+    """The section that shows a value, and the value it shows: the second one of a plain format has its own sign, and
+    where that sign is a colour, the value keeps it."""
     if any(section.condition for section in sections[:3]):
         for section in sections[:3]:
             if section.condition is None or _holds(value, *section.condition):
@@ -114,7 +135,8 @@ def _choose(sections: Sequence[_Section], value: Decimal) -> tuple[_Section, Dec
         return sections[-1], value
     numeric = [section for section in sections[:3] if not _is_text_only(section)] or list(sections[:1])
     if value < 0 and len(numeric) > 1:
-        return numeric[1], abs(value)
+        second = numeric[1]
+        return second, value if second.coloured and not second.shows_sign else abs(value)
     if value == 0 and len(numeric) > 2:
         return numeric[2], value
     return numeric[0], value

@@ -14,18 +14,18 @@ from dataclasses import dataclass, field
 
 from lxml import etree
 
-from extractors.document import Block, Document, Page, UnreadableDocument
+from extractors.document import Document, Page, UnreadableDocument
+from extractors.limits import MAX_PAGES, at_most
+from extractors.progress import begin
 from extractors.readers.containers import OFD, Container
 from extractors.readers.ofd_objects import ObjectReader, Resources, children, descendants, numbers
-from extractors.readers.pdf import page_blocks
-from extractors.readers.pdf import turned_back as turned_back
+from extractors.readers.page_layout import PageDraft, draft_page, finished_pages
 from extractors.readers.pdfium_calls import Matrix
 from extractors.readers.pdfium_page import PageInk
 
 #: Points in a millimetre.
 _POINTS = 72 / 25.4
 _A4 = (0.0, 0.0, 210.0, 297.0)
-_MAX_PAGES = 5_000
 
 
 @dataclass(slots=True)
@@ -44,10 +44,13 @@ def read_ofd(data: bytes, name: str) -> Document:
     if any(part.name.lower().endswith(("encryptions.xml", "decryptseed.dat")) for part in container.parts):
         raise UnreadableDocument("encrypted", f"{name}: the OFD is encrypted; supply an open copy")
     notes: list[str] = []
-    pages: list[Page] = []
+    drafts: list[PageDraft] = []
     for layout in _documents(container):
+        at_most(name, len(drafts) + len(layout.pages), MAX_PAGES, "pages")
         for path in layout.pages:
-            pages.append(_read_page(container, layout, path, len(pages) + 1, notes))
+            begin(f"page {len(drafts) + 1}")
+            drafts.append(_read_page(container, layout, path, drafts, notes))
+    pages = finished_pages(drafts)
     if not pages:
         raise UnreadableDocument("no_pages", f"{name}: the OFD has no pages")
     if all(any(note.startswith(f"page_damaged: page {page.number} ") for note in notes) for page in pages):
@@ -72,8 +75,7 @@ def _layout(container: Container, path: str) -> _Layout:
         layout.templates[template.get("ID", "")] = _located(path, template.get("BaseLoc", ""))
     for pages in children(root, "Pages"):
         layout.pages += [_located(path, page.get("BaseLoc", "")) for page in children(pages, "Page")]
-    if len(layout.pages) > _MAX_PAGES:
-        raise UnreadableDocument("too_large", f"{container.name}: the OFD has more than {_MAX_PAGES} pages; no disclosure has")  # fmt: skip
+    at_most(container.name, len(layout.pages), MAX_PAGES, "pages")
     return layout
 
 
@@ -99,14 +101,17 @@ def _page_box(element: etree._Element) -> tuple[float, float, float, float] | No
     return None
 
 
-def _read_page(container: Container, layout: _Layout, path: str, number: int, notes: list[str]) -> Page:
+def _read_page(
+    container: Container, layout: _Layout, path: str, before: list[PageDraft], notes: list[str]
+) -> PageDraft:
+    number = len(before) + 1
     try:
         sources = _page_sources(container, layout, path)
     except UnreadableDocument as error:
         if error.code not in ("damaged", "part_missing"):
             raise
         notes.append(f"page_damaged: page {number} cannot be read ({error})")
-        return Page(number, 0.0, 0.0, ())
+        return PageDraft(Page(number, 0.0, 0.0, ()))
     box = next((found for source in sources[-1:] if (found := _page_box_of_page(source)) is not None), layout.box)
     ink = _ink(sources, layout, box, 0, container.name)
     turn, (width, height) = ink.dominant_direction(), (ink.width, ink.height)
@@ -115,10 +120,8 @@ def _read_page(container: Container, layout: _Layout, path: str, number: int, no
         notes.append(f"turned_page: page {number} is printed sideways and was read turned upright")
     if ink.slanted:
         notes.append(f"slanted_text: page {number}: {ink.slanted} slanted characters (a watermark) are left out")
-    blocks: list[Block] = page_blocks(number, ink)
-    if turn:
-        blocks = [turned_back(block, turn, ink) for block in blocks]
-    return Page(number, width, height, tuple(blocks), image_only=ink.is_scan())
+    page = Page(number, width, height, (), image_only=ink.is_scan())
+    return draft_page(page, ink, turn, before[-1] if before else None)
 
 
 def _page_sources(container: Container, layout: _Layout, path: str) -> list[etree._Element]:

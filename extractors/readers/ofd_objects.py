@@ -18,12 +18,12 @@ from lxml import etree
 
 from extractors.document import UnreadableDocument
 from extractors.grid import Ruling, is_line
+from extractors.limits import MAX_PAGE_CHARACTERS, MAX_PAGE_OBJECTS, at_most
 from extractors.readers.glyphs import Glyph, along_and_across, printed_character
 from extractors.readers.pdfium_calls import Matrix
 from extractors.readers.pdfium_page import PageInk
 
 _MAX_DEPTH = 16
-_MAX_GLYPHS, _MAX_RULINGS = 400_000, 400_000
 #: Width of a line where nothing states it, in millimetres (the default of the standard).
 _LINE_WIDTH = 0.353
 #: Writing this far (degrees) from a quarter turn is a watermark laid over the page.
@@ -83,6 +83,7 @@ class ObjectReader:
         self._resources = resources
         self._ink = ink
         self._name = name
+        self._objects = 0
 
     def read(self, block: etree._Element, matrix: Matrix, line_width: float = _LINE_WIDTH, depth: int = 0) -> None:
         """Read a layer, a block or a drawing: whatever holds objects."""
@@ -90,6 +91,7 @@ class ObjectReader:
             raise UnreadableDocument("too_deep", f"{self._name}: drawings on a page are nested more than {_MAX_DEPTH} deep")  # fmt: skip
         for element in block.iterchildren("*"):
             kind = etree.QName(element.tag).localname
+            self._count_object()
             if element.get("Visible", "true").lower() in ("false", "0") or element.get("Alpha", "255") == "0":
                 continue
             width = self._line_width(element, line_width)
@@ -103,8 +105,13 @@ class ObjectReader:
                 self._image(element, matrix)
             elif kind == "CompositeObject":
                 self._composite(element, _placed(element, matrix), width, depth)
-        if len(self._ink.glyphs) > _MAX_GLYPHS or len(self._ink.drawings.rulings) > _MAX_RULINGS:
-            raise UnreadableDocument("too_large", f"{self._name}: a page holds more than {_MAX_GLYPHS} objects; no disclosure has")  # fmt: skip
+
+    def _count_object(self) -> None:
+        """Drawings may draw each other: what counts is how often objects are drawn, not how many there are."""
+        self._objects += 1
+        at_most(self._name, self._objects, MAX_PAGE_OBJECTS, "objects drawn on one page")
+        at_most(self._name, len(self._ink.drawings.rulings), MAX_PAGE_OBJECTS, "rulings on one page")
+        at_most(self._name, len(self._ink.glyphs), MAX_PAGE_CHARACTERS, "characters on one page")
 
     def _line_width(self, element: etree._Element, inherited: float) -> float:
         own = numbers(element.get("LineWidth", ""))
@@ -135,6 +142,7 @@ class ObjectReader:
             x = next(iter(numbers(code.get("X", ""))), x)
             y = next(iter(numbers(code.get("Y", ""))), y)
             text = _text_of(code)
+            at_most(self._name, len(self._ink.glyphs) + len(text), MAX_PAGE_CHARACTERS, "characters on one page")
             if slanted:
                 self._ink.slanted += sum(not char.isspace() for char in text)
             else:

@@ -2,7 +2,7 @@
 
 In: the bytes of a PDF. Out: notes (`code: what`), none for a sound file. pdfium rebuilds a broken file and shows what is
 left of a broken stream without a word; the check sums of the compressed streams and the place of the cross-reference
-table tell. Never raises; unpacks at most _MOST bytes, and keeps none of them.
+table tell. Unpacks at most _MOST bytes, and keeps none of them. `refuse_bombs` raises UnreadableDocument: `too_large`.
 """
 
 from __future__ import annotations
@@ -12,9 +12,15 @@ import re
 import zlib
 from collections.abc import Iterator
 
+from extractors.limits import at_most
+
 #: Bytes that are unpacked to verify streams, over the whole file.
 _MOST = 256 << 20
 _CHUNK = 1 << 20
+#: Bytes that one stream may unpack to, images apart. Fonts and drawings have a few millions.
+_MOST_OF_ONE = 96 << 20
+#: No stream unpacks to more than so many times its size.
+_MOST_DENSE = 1_032
 _STREAM = re.compile(rb"(\d+)\s+\d+\s+obj\b(?P<head>(?:(?!endobj).){0,2000}?)stream\r?\n", re.DOTALL)
 _TABLE = re.compile(rb"\s*(?:xref\b|\d+\s+\d+\s+obj\b)")
 
@@ -33,6 +39,22 @@ def integrity_notes(data: bytes) -> list[str]:
     if starts and int(starts[-1]) and not _TABLE.match(data, int(starts[-1])):
         notes.append("table_damaged: the cross-reference table is not where the file says; bytes are missing or added")
     return notes
+
+
+def refuse_bombs(data: bytes, name: str) -> None:
+    """Raises `too_large` where one stream that is no image unpacks to more than any page, form or font needs: whoever
+    reads it would have to hold all of it."""
+    for head, packed in _deflated(data):
+        if len(packed) * _MOST_DENSE > _MOST_OF_ONE and b"/Image" not in head and b"/FlateDecode" in head:
+            size = _unpacked(packed, b"/ASCII85Decode" in head, _MOST_OF_ONE + 1)
+            at_most(name, size or 0, _MOST_OF_ONE, "bytes in one unpacked stream")
+
+
+def _deflated(data: bytes) -> Iterator[tuple[bytes, bytes]]:
+    """What the head of each stream says, and its bytes as stored."""
+    for found in _STREAM.finditer(data):
+        end = data.find(b"endstream", found.end())
+        yield found["head"], data[found.end() : end if end >= 0 else len(data)]
 
 
 def _broken_streams(data: bytes) -> Iterator[int]:

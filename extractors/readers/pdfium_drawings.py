@@ -15,6 +15,7 @@ import pypdfium2 as pdfium_helpers
 import pypdfium2.raw as raw
 
 from extractors.grid import Ruling, is_line
+from extractors.limits import MAX_PAGE_OBJECTS, at_most
 from extractors.readers import pdfium_calls as pdfium
 from extractors.readers.pdfium_calls import Matrix
 
@@ -40,12 +41,19 @@ class Drawings:
     images: list[Ruling] = field(default_factory=list)
     unseen_texts: int = 0
     last_text: int = 0
+    objects: int = 0
+
+    def count(self, objects: int) -> None:
+        """Counts what is about to be read. Raises `too_large` for more than any page of a disclosure has."""
+        self.objects += objects
+        at_most("this page", self.objects, MAX_PAGE_OBJECTS, "drawn objects")
 
 
 def read_drawings(page: pdfium_helpers.PdfPage, display: Matrix) -> Drawings:
     """pdfium page and its matrix to the frame → what is drawn on it, that inside forms included."""
     drawings = Drawings()
     handle = ctypes.cast(page.raw, ctypes.c_void_p).value
+    drawings.count(pdfium.page_object_count(handle))
     objects = (pdfium.page_object(handle, k) for k in range(pdfium.page_object_count(handle)))
     _read_objects(objects, display, drawings, 0)
     return drawings
@@ -62,6 +70,7 @@ def _read_objects(objects: Iterator[int | None], matrix: Matrix, drawings: Drawi
             drawings.unseen_texts += _is_unseen(handle)
             drawings.last_text = len(drawings.images)
         elif kind == raw.FPDF_PAGEOBJ_FORM and depth < MAX_DEPTH:
+            drawings.count(pdfium.form_object_count(handle))
             inner = (pdfium.form_object(handle, k) for k in range(pdfium.form_object_count(handle)))
             _read_objects(inner, _matrix_of(handle).then(matrix), drawings, depth + 1)
 
@@ -108,6 +117,7 @@ def _bounds_of(handle: int | None, matrix: Matrix) -> Ruling:
 
 
 def _walk_path(handle: int | None, count: int, matrix: Matrix, drawings: Drawings) -> None:
+    drawings.count(count)
     modes = (ctypes.c_int * 2)()
     pdfium.draw_mode(handle, ctypes.addressof(modes), ctypes.addressof(modes) + 4)
     filled, stroked = modes[0] != 0, modes[1] != 0

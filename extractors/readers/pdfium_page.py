@@ -16,6 +16,7 @@ from typing import NamedTuple
 import pypdfium2 as pdfium_helpers
 import pypdfium2.raw as raw
 
+from extractors.limits import MAX_PAGE_CHARACTERS, at_most
 from extractors.readers import pdfium_calls as pdfium
 from extractors.readers.glyphs import Glyph, along_and_across, printed_character
 from extractors.readers.pdfium_calls import Matrix
@@ -143,7 +144,9 @@ def _read_glyphs(textpage: pdfium_helpers.PdfTextPage, display: Matrix, ink: Pag
     invisible: set[int | None] = set()
     width, height, glyphs = ink.width, ink.height, ink.glyphs
     blank = False
-    for index, code in _visible_codes(handle, textpage.count_chars()):
+    count = textpage.count_chars()
+    at_most("this page", count, MAX_PAGE_CHARACTERS, "characters")
+    for index, code in _visible_codes(handle, count):
         if not code:
             blank = True
             continue

@@ -24,6 +24,7 @@ from PIL import ImageSequence, UnidentifiedImageError
 
 from extractors.document import Block, Box, Cell, Document, Page, Table, TextLine, UnreadableDocument
 from extractors.grid import find_tables
+from extractors.progress import SCAN_SECONDS, begin
 from extractors.readers.glyphs import Glyph, join_lines
 from extractors.readers.scan_doubts import doubted
 from extractors.readers.scan_image import (
@@ -39,7 +40,7 @@ from extractors.readers.scan_lines import find_lines
 from extractors.readers.scan_readings import LEAST_DIGIT, read
 from extractors.readers.scan_recognition import READER, Area, Image, find_text, read_strips, require_recogniser
 from extractors.readers.scan_strips import Ink, Strip, pixels, strips_of_cell, strips_of_text
-from extractors.whitespace import missing_rulings
+from extractors.whitespace import missing_tables
 
 #: Resolution at which pages are read, and the range of those left as they are.
 _DPI, _LEAST_DPI, _MOST_DPI = 200.0, 140.0, 260.0
@@ -73,6 +74,7 @@ def read_image(data: bytes, name: str) -> Document:
             picture = Pictures.open(io.BytesIO(data))
             media_type = picture.get_format_mimetype() or media_type
             for number, frame in enumerate(_frames(picture, name), start=1):
+                begin(f"the scanned page {number}", SCAN_SECONDS)
                 dpi = image_dpi(frame)
                 page, told = _recognised(_pixels(frame), number, dpi, dpi * (_BILEVEL if frame.mode == "1" else 1.0))
                 pages.append(page)
@@ -148,6 +150,7 @@ def _scanned(data: bytes, numbers: Sequence[int]) -> dict[int, tuple[Page, list[
         # Opened for each page: recognising takes seconds, and nobody else could use pdfium meanwhile.
         with PDFIUM_LOCK:
             rendered = _render(data, number)
+        begin(f"the scanned page {number}", SCAN_SECONDS)
         if rendered is not None:
             pages[number] = _recognised(rendered[0], number, *rendered[1:])
     return pages
@@ -160,7 +163,7 @@ def _render(data: bytes, number: int) -> tuple[Image, float, float] | None:
         page = pdf[number - 1]
         longest = max(page.get_size())
         dpi = min(_DPI, _LONGEST_SIDE * POINTS_PER_INCH / max(longest, 1.0))
-        if dpi < _LEAST_RENDERED:
+        if dpi < _LEAST_RENDERED or _most_pixels(page) > _MOST_PIXELS:
             return None
         image = page.render(scale=dpi / POINTS_PER_INCH, rev_byteorder=True).to_numpy()
         return np.ascontiguousarray(image[:, :, :3]), dpi, _scanned_dpi(page, dpi)
@@ -168,6 +171,12 @@ def _render(data: bytes, number: int) -> tuple[Image, float, float] | None:
         return None
     finally:
         pdf.close()
+
+
+def _most_pixels(page: pdfium.PdfPage) -> int:
+    """Pixels of the largest image on a page as declared, before anything is decoded."""
+    sizes = [shown.get_px_size() for shown in page.get_objects(filter=[raw.FPDF_PAGEOBJ_IMAGE])]
+    return max((width * height for width, height in sizes), default=0)
 
 
 def _scanned_dpi(page: pdfium.PdfPage, rendered: float) -> float:
@@ -251,10 +260,7 @@ def _blocks(number: int, upright: Upright, texts: Sequence[Area], scanned: float
     glyphs = read(clean, strips, upright.points, scanned)
     tables, left_over = find_tables(number, lines.rulings, glyphs)
     if not tables and glyphs:
-        added = missing_rulings(lines.rulings, glyphs)
-        if added:
-            found, left_over = find_tables(number, added, glyphs)
-            tables = [replace(table, ruled=False) for table in found]
+        tables, left_over = missing_tables(number, lines.rulings, glyphs)
     blocks: list[Block] = [*(doubted(table) for table in tables), *_text_lines(number, left_over)]
     heights = [strip.character * scanned for strip, _ in strips if strip.character]
     return sorted(blocks, key=_place), float(np.percentile(heights, 25)) if heights else 0.0

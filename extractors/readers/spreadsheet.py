@@ -16,6 +16,7 @@ from decimal import Decimal
 from typing import NamedTuple
 
 from extractors.document import Block, Cell, Page, Table, TextLine, UnreadableDocument
+from extractors.readers.glyphs import seen_text
 from extractors.readers.number_format import printed_number
 
 #: Places of all tables of a sheet together; official forms have a few thousand.
@@ -24,8 +25,8 @@ MAX_PLACES = 600_000
 MAX_FILLED = 400_000
 #: A row without rules that has more cells than this belongs to the table all the same.
 _MOST_CAPTION_CELLS = 3
-#: Names that programs give to new sheets.
-_UNNAMED = re.compile(r"\s*(?:(?:sheet|工作表|表)\s*\d*)?\s*$", re.IGNORECASE)
+#: Words of a sheet's name that make it a title; others (Sheet1, 封面, Z01, 公开01表) say nothing about what is in it.
+_TITLE_WORDS = re.compile(r"决算|预算|收入|支出|经费|采购|资产|20\d\d")
 
 
 class Shown(NamedTuple):
@@ -69,9 +70,10 @@ class Sheet:
 
     def show(self, row: int, column: int, shown: Shown) -> None:
         """Put what a cell shows in its place. Blanks are not kept."""
-        if not shown.text.strip():
+        text = seen_text(shown.text)
+        if not text.strip():
             return
-        self.cells[row, column] = shown
+        self.cells[row, column] = shown if text is shown.text else shown._replace(text=text)
         if len(self.cells) > MAX_FILLED:
             raise UnreadableDocument("too_large", f"sheet {self.name} has more than {MAX_FILLED} filled cells; no disclosure has")  # fmt: skip
 
@@ -81,9 +83,10 @@ class Sheet:
 
 
 def page_of_sheet(sheet: Sheet, number: int) -> Page:
-    """A sheet and its number (from 1) → its page: the name of the sheet as first line, then tables and lines."""
+    """A sheet and its number (from 1) → its page: the name of the sheet as first line where it is a title, then tables
+    and lines."""
     layout = _Layout(sheet)
-    named = layout.cells and not _UNNAMED.match(sheet.name)
+    named = layout.cells and _TITLE_WORDS.search(sheet.name)
     blocks: list[Block] = [TextLine(number, sheet.name.strip())] if named else []
     for segment in layout.segments():
         if segment.is_table:
@@ -200,20 +203,32 @@ class _Layout:
             yield from self._parted(segment, is_table)
 
     def _parted(self, rows: list[int], in_table: bool) -> Iterator[_Segment]:
-        """Rows as segments: the captions a table begins with are lines, and so is a column of text, framed or not."""
+        """Rows as segments: the captions a table begins with and the notes it ends with are lines, and so is a column
+        of text, framed or not."""
         if not in_table or all(len(self._by_row.get(row, ())) < 2 for row in rows):
             yield _Segment(rows, False)
             return
         start = next(at for at, row in enumerate(rows) if not self._is_caption(row))
+        end = next(at for at in range(len(rows), 0, -1) if not self._is_note(rows[at - 1]))
         if start:
             yield _Segment(rows[:start], False)
-        yield _Segment(rows[start:], True)
+        yield _Segment(rows[start:end], True)
+        if end < len(rows):
+            yield _Segment(rows[end:], False)
 
     def _is_caption(self, row: int) -> bool:
         """Whether a row holds one text alone: merged over columns, or without rules."""
         columns = self._by_row.get(row, [])
         merged = any(self._spans.get((row, column), (1, 1))[1] > 1 for column in columns)
         return len(columns) == 1 and (merged or row not in self._sheet.ruled_rows)
+
+    def _is_note(self, row: int) -> bool:
+        """Whether a row holds one text alone that is merged over most of the table."""
+        columns = self._by_row.get(row, [])
+        if len(columns) != 1 or self.cells[row, columns[0]].number:
+            return False
+        rows, width = self._spans.get((row, columns[0]), (1, 1))
+        return rows == 1 and 2 * width > self._column_count
 
     def _in_table(self, row: int) -> bool:
         columns = self._by_row.get(row, [])

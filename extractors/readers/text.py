@@ -1,7 +1,8 @@
-"""Extracted text and Markdown: tables of tab- or pipe-separated cells, or one cell a line; everything else is lines.
+"""Extracted text and Markdown: tables of tab- or pipe-separated cells, one cell a line, or in HTML; the rest is lines.
 
 Such text comes from archives that republish disclosures. It has no geometry: cells and lines carry the line number of
-the source. Markup remnants (`<b>`, `**`, `<sub>`) are dropped, not read.
+the source (those of a table in HTML that of its first line). Markup remnants (`<b>`, `**`, `<sub>`) are dropped, not
+read.
 """
 
 from __future__ import annotations
@@ -10,10 +11,15 @@ import hashlib
 import html
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 
 from extractors.document import Block, Cell, Document, Page, Table, TextLine, UnreadableDocument
+from extractors.limits import MAX_CELLS, MAX_LINES, MAX_PAGES, MAX_ROWS, MAX_TEXT_BYTES, at_most
+from extractors.readers.flow import blocks_of_flow
+from extractors.readers.html import flow_of_fragment
 
 _TAG = re.compile(r"</?[a-zA-Z][a-zA-Z0-9]*(?:\s[^<>]*)?/?>")
+_TABLE_TAG = re.compile(r"<(/?)table\b[^<>]*>", re.IGNORECASE)
 _STRESS = re.compile(r"\*\*|__|`")
 _HEADING = re.compile(r"^\s{0,3}#{1,6}\s*")
 _BULLET = re.compile(r"^\s*[-*+]\s+(?=\S)")
@@ -25,15 +31,18 @@ def read_text(data: bytes, name: str) -> Document:
     """Read extracted text or Markdown.
 
     In: the bytes and a name. Out: a `Document` with one page per form feed (usually one page), blocks in order.
-    Raises `UnreadableDocument` when the bytes are no text in UTF-8, UTF-16 (with mark) or GB18030.
+    Raises `UnreadableDocument`: `not_text` when the bytes are no text in UTF-8, UTF-16 (with mark) or GB18030, `too_large`.
     """
+    at_most(name, len(data), MAX_TEXT_BYTES, "bytes of text")
     text = decode(data)
+    at_most(name, text.count("\f"), MAX_PAGES, "pages")
+    at_most(name, text.count("\n"), 2 * MAX_LINES, "lines, blank ones included")
+    at_most(name, text.count("\t") + text.count("|"), MAX_CELLS, "cells of tables")
     pages: list[Page] = []
     first_line = 1
     for number, part in enumerate(text.split("\f"), start=1):
-        lines = part.split("\n")
-        pages.append(Page(number, 0.0, 0.0, tuple(_blocks(lines, number, first_line))))
-        first_line += len(lines) - 1
+        pages.append(Page(number, 0.0, 0.0, tuple(_page_blocks(part, number, first_line, name))))
+        first_line += part.count("\n")
     return Document(name, hashlib.sha256(data).hexdigest(), "text/plain", "text", tuple(pages))
 
 
@@ -51,6 +60,38 @@ def decode(data: bytes) -> str:
         except UnicodeDecodeError:
             continue
     raise UnreadableDocument("not_text", "the bytes are no text in UTF-8, UTF-16 or GB18030")
+
+
+def _page_blocks(text: str, page: int, first_line: int, name: str) -> Iterator[Block]:
+    """The blocks of a page: those of its lines, and between them those of the tables that stand in it as HTML."""
+    at = 0
+    for start, end in _html_tables(text):
+        yield from _blocks(text[at:start].split("\n"), page, first_line + text.count("\n", 0, at))
+        line = first_line + text.count("\n", 0, start)
+        for block in blocks_of_flow(flow_of_fragment(text[start:end], name), page):
+            yield _on_line(block, line)
+        at = end
+    yield from _blocks(text[at:].split("\n"), page, first_line + text.count("\n", 0, at))
+
+
+def _html_tables(text: str) -> Iterator[tuple[int, int]]:
+    """Where outermost tables in HTML begin and end. One that is never closed is none."""
+    depth = start = 0
+    for tag in _TABLE_TAG.finditer(text):
+        if not tag[1]:
+            start = start if depth else tag.start()
+            depth += 1
+        elif depth:
+            depth -= 1
+            if not depth:
+                yield start, tag.end()
+
+
+def _on_line(block: Block, line: int) -> Block:
+    if isinstance(block, TextLine):
+        return replace(block, line_number=line)
+    cells = tuple(replace(cell, line_number=line) for cell in block.cells)
+    return replace(block, cells=cells)
 
 
 def _clean(text: str) -> str:
@@ -86,6 +127,7 @@ def _end_of_rows(lines: list[str], start: int) -> int:
 
 
 def _row_table(lines: list[str], page: int, first_line: int) -> Table:
+    at_most(f"line {first_line}", len(lines), MAX_ROWS, "rows in one table")
     rows: list[tuple[int, list[str]]] = []
     for offset, line in enumerate(lines):
         if "\t" in line:

@@ -19,6 +19,7 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
 from extractors.document import Block, Box, Cell, Document, Page, Table, TextLine, UnreadableDocument
+from extractors.progress import WITNESS_PAGE_SECONDS, begin
 from extractors.readers.glyphs import readable_text
 from extractors.readers.pdf_bytes import MEDIA_TYPE, check_pdf_bytes
 
@@ -66,6 +67,7 @@ def _read(data: bytes, name: str, pages: Sequence[int] | None, reader: str, tabl
             raise UnreadableDocument("no_such_page", f"{name}: there is no page {missing[0]}, only 1 to {count}.")
         read: list[Page] = []
         for number in wanted:
+            begin(f"page {number}, read by {reader}", WITNESS_PAGE_SECONDS)
             page = pdf.pages[number - 1]
             read.append(_page(number, page, tables(number, page)))
             page.close()  # drops what pdfplumber caches for the page

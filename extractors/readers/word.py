@@ -49,7 +49,7 @@ def _read_docx(content: bytes, original: bytes, name: str, media_type: str) -> D
     if body.deleted:
         notes.append(f"tracked_deletions: page 1: {body.deleted} passages marked as deleted were left out")
     if body.embedded:
-        notes.append(f"embedded_objects: page 1: {body.embedded} embedded objects (a workbook shown as a picture, say) are not read; load them as files of their own")  # fmt: skip
+        notes.append(f"embedded_objects: page 1: {body.embedded} embedded objects (a workbook shown as a picture, another file put in its place) are not read; load them as files of their own")  # fmt: skip
     page = Page(1, 0.0, 0.0, blocks, image_only=not blocks)
     return Document(name, hashlib.sha256(original).hexdigest(), media_type, "word", (page,), tuple(notes))
 

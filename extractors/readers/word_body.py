@@ -11,8 +11,10 @@ from dataclasses import dataclass, field
 from lxml import etree
 
 from extractors.document import UnreadableDocument
+from extractors.limits import MAX_PARAGRAPHS, MAX_ROWS, MAX_TABLES, at_most
 from extractors.readers.containers import Container
 from extractors.readers.flow import FlowCell, FlowItem, FlowTable
+from extractors.readers.glyphs import seen_text
 from extractors.readers.word_numbering import Numbering
 
 _MAIN = "word/document.xml"
@@ -50,11 +52,17 @@ def read_body(container: Container, numbering: Numbering) -> Body:
                 element.tag = element.tag.replace(_STRICT, _WORD, 1)
             for key in [key for key in element.attrib if str(key).startswith(_STRICT)]:
                 element.set(str(key).replace(_STRICT, _WORD, 1), element.attrib.pop(key))
+    at_most(container.name, _count(root, "p"), MAX_PARAGRAPHS, "paragraphs, blank ones included")
+    at_most(container.name, _count(root, "tbl"), MAX_TABLES, "tables")
     body = Body()
     main = root.find(f"{_WORD}body")
     if main is not None:
         _Reading(container.name, numbering, body).blocks(main, body.items, 0)
     return body
+
+
+def _count(root: etree._Element, kind: str) -> int:
+    return int(root.xpath(f"count(//w:{kind})", namespaces={"w": _WORD.strip("{}")}))
 
 
 class _Reading:
@@ -81,6 +89,8 @@ class _Reading:
                 items.append(self._table(element, depth))
             elif kind in _DELETED:
                 self._body.deleted += 1
+            elif kind == "altChunk":
+                self._body.embedded += 1
             elif kind == "AlternateContent":
                 chosen = _alternative(element)
                 if chosen is not None:
@@ -89,6 +99,8 @@ class _Reading:
                 self.blocks(element, items, depth + 1)
 
     def _paragraph(self, element: etree._Element, items: list[FlowItem], depth: int) -> None:
+        if not len(element):
+            return
         outer_line, outer_boxes = self._line, self._boxes
         self._line, self._boxes = [], []
         properties = element.find(f"{_WORD}pPr")
@@ -138,7 +150,10 @@ class _Reading:
             if row.find(f"{_WORD}trPr/{_WORD}del") is not None:
                 self._body.deleted += 1
                 continue
+            if row.find(f"{_WORD}trPr/{_WORD}hidden") is not None:
+                continue
             open_cells = self._row(row, table, open_cells, depth)
+            at_most(self._name, len(table.rows), MAX_ROWS, "rows in one table")
         return table
 
     def _row(
@@ -175,7 +190,7 @@ class _Reading:
 
 
 def _kind(element: etree._Element) -> str:
-    return str(etree.QName(element.tag).localname)
+    return str(element.tag).rpartition("}")[2]
 
 
 def _rows(table: etree._Element) -> list[etree._Element]:
@@ -233,4 +248,4 @@ def _merge(cell: etree._Element, name: str) -> str | None:
 
 
 def _tidy(text: str) -> str:
-    return " ".join(text.replace("\u00a0", " ").replace("\u200b", "").split(" ")).strip(" \t\u3000")
+    return " ".join(seen_text(text).replace("\u00a0", " ").split(" ")).strip(" \t\u3000")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from extractors.codes import has_name
 from extractors.columns import Columns, map_columns
 from extractors.document import Cell, Table
 from extractors.numbers import is_amount, is_blank
@@ -11,6 +12,7 @@ from extractors.statement import Statement, StatementRow
 from extractors.table_view import LAYOUT_WORDS, TableView
 from schemas.official_forms import Form
 from schemas.text import compact, label
+from schemas.vocabulary import function_codes, is_function_code
 
 _NOTES = ("注", "备注", "说明", "本表", "此表")
 
@@ -50,6 +52,8 @@ def read_rows(table: Table, layout: Layout, start: int, statement: Statement) ->
     torn = False
     for row in range(start, view.rows):
         filled = view.filled(row)
+        if row == start and _take_torn_code(statement, view, row, layout):
+            continue
         if not filled or _is_note(filled) or _is_column_numbers(filled):
             continue
         cells = {
@@ -57,12 +61,15 @@ def read_rows(table: Table, layout: Layout, start: int, statement: Statement) ->
             for column, measure in layout.columns.measures.items()
         }
         code, name = _code_and_name(view, row, layout.first_measure)
+        parts = _code_parts(view, row, layout.first_measure)
+        if not code and row == view.rows - 1:
+            code, name = _begun_code(parts, name)
         number = filled[0].line_number
         if _is_total(view, row, statement.form):
             torn = not any(is_amount(cell.text) for cell in cells.values())
             _append(statement, StatementRow(None, "total", "", name or "合计", cells, table.page, number))
         elif code:
-            _append(statement, StatementRow(None, None, code, name, cells, table.page, number))
+            _append(statement, StatementRow(None, None, code, name, cells, table.page, number, code_parts=parts))
         elif torn and _take_torn_total(statement, view, row, layout):
             torn = False
         elif _continues_name(statement, name, cells):
@@ -82,13 +89,16 @@ def _leading_code(view: TableView, row: int, stop: int) -> str:
 
 def _code_and_name(view: TableView, row: int, stop: int) -> tuple[str, str]:
     """The code (digits of the leading cells, joined) and the name of a row, read from the columns before `stop`."""
-    digits, name = "", ""
+    digits = padded = name = ""
+    parts: list[str] = []
     for column in range(stop):
         cell = view.own(row, column)
         text = compact(cell.text) if cell is not None else ""
-        if not text:
-            continue
+        if not text or (name and is_amount(text)):
+            continue  # blank, or an amount of a column no measure is known for
         if text.isdigit() and not name and len(digits) + len(text) <= 7:
+            parts.append(text)
+            padded += text.zfill(2) if len(padded) in (3, 5) else text
             digits += text
         elif not name and _leading_digits(text) and not digits:
             digits = _leading_digits(text)
@@ -97,6 +107,11 @@ def _code_and_name(view: TableView, row: int, stop: int) -> tuple[str, str]:
             name += text
             if stop == view.columns:
                 break
+    if padded != digits and has_name(padded, name):
+        # 款 and 项 in cells of their own lose their leading zero where they are numbers: `201 | 2 | 1`.
+        digits = padded
+    elif padded != digits and len(digits) in (5, 7):
+        digits = "-".join(parts)  # pieces too short for what they seem to make: no code, unless somebody mends it
     if not (digits.startswith("2") and 3 <= len(digits) <= 7):
         return "", digits + name
     return digits, name
@@ -144,6 +159,46 @@ def _take_torn_total(statement: Statement, view: TableView, row: int, layout: La
         return False
     total.cells = dict(zip(measures, amounts, strict=True))
     total.repaired = "torn_total"
+    return True
+
+
+def _code_parts(view: TableView, row: int, stop: int) -> tuple[tuple[int, str], ...]:
+    """The digits of a row by column, left of its amounts."""
+    texts = ((column, view.own(row, column)) for column in range(stop))
+    found = ((column, compact(cell.text)) for column, cell in texts if cell is not None)
+    return tuple((column, text) for column, text in found if text.isdigit())
+
+
+def _begun_code(parts: tuple[tuple[int, str], ...], name: str) -> tuple[str, str]:
+    """The first digits of a code in the last row of a page, where they were wrapped and the rest stands on the next;
+    and the name without them."""
+    digits = "".join(text for _, text in parts)
+    begun = len(digits) == 2 and digits[0] == "2" and len(name) > len(digits)
+    return (digits, name.removeprefix(digits)) if begun else ("", name)
+
+
+def _take_torn_code(statement: Statement, view: TableView, row: int, layout: Layout) -> bool:
+    """Whether a row at the top of a page holds the ends of codes that were wrapped in their cells and torn off with the
+    page: digits without amounts, which make the code above a known one when each is put behind the digits of its own
+    column. The row above then has that code."""
+    torn = dict(_code_parts(view, row, layout.first_measure))
+    above = statement.rows[-1] if statement.rows else None
+    beside = any(cell.column >= layout.first_measure and not is_blank(cell.text) for cell in view.filled(row))
+    if not torn or beside or above is None or above.line is not None:
+        return False
+    columns = sorted({column for column, _ in above.code_parts} | torn.keys())
+    begun = dict(above.code_parts)
+    code = "".join(begun.get(column, "") + torn.get(column, "") for column in columns)
+    if (is_function_code(above.code) and function_codes().knows(above.code)) or not function_codes().knows(code):
+        return False
+    texts = [
+        compact(cell.text) for column in range(layout.first_measure) if (cell := view.own(row, column)) is not None
+    ]
+    statement.problem(
+        "torn_code", "info", f"code {above.code} goes on at the top of the next page; read as {code}", above
+    )
+    above.code, above.repaired = code, "torn_code"
+    above.label += "".join(text for text in texts if not text.isdigit())
     return True
 
 

@@ -92,11 +92,16 @@ def _read_side(view: TableView, row: int, side: Side, end: int, layout: Layout, 
         for cell in filled:
             statement.problem("unlabelled_amount", "error", f"an amount without a label ({side} side)", cell, cell.text)
         return
-    if label(printed) in _CORNERS | {"栏次", "栏", "收入", "支出"}:
-        return
     seen = frozenset(found.line for found in statement.rows if found.side == side and found.line)
     number = label_cell.line_number if label_cell is not None else None
     new = StatementRow(side, None, "", printed, cells, view.table.page, number, piece=statement.pieces)
+    if label(printed) in _CORNERS | {"栏次", "栏", "收入", "支出"}:
+        pending = statement.pending.get(
+            side
+        )  # of a label such as 债务还本支出 the page may have torn off the last word
+        if pending is not None and _line(statement.form, side, pending.label + printed, seen) is not None:
+            _completes_pending(statement, side, new, bool(filled), seen)
+        return
     if _completes_pending(statement, side, new, bool(filled), seen):
         return
     new.line = _line(statement.form, side, printed, seen)

@@ -4,8 +4,9 @@ Formats with explicit cells (text, HTML, Excel, Word) need no witness. The dispu
 again by an independent reader, handed in as `reread`: readings that differ are our mistake (`extraction`), readings
 that agree are the publisher's, and without a second reading the matter stays open (`undetermined`).
 
-In: temporary tables of the steps before. Out: temporary tables `witness_figure` (figure_id, agrees) and
-`witness_claim` (claim_id, agrees).
+In: temporary tables of the steps before. Out: temporary tables `witness_figure` (figure_id, agrees), `witness_claim`
+(claim_id, agrees) and `witness_reading`: what witnesses read in cells where they differ from us. Where the second reader
+differs anywhere, a third reads the same pages (`third` of the function handed in, if it has one).
 """
 
 from __future__ import annotations
@@ -53,10 +54,20 @@ WHERE f.source = 'table' AND f.occurrence = 0 AND f.amount_yuan <> 0
         AND k.kind = 'identity' AND k.operator = '=' AND NOT k.row_only
   )
 """
+_PARTS = """
+CREATE OR REPLACE TEMP TABLE pages_of_part AS
+SELECT report_id, range(min(page), max(page) + 1) AS pages
+FROM (SELECT report_id, page FROM figure UNION ALL SELECT report_id, page FROM claim)
+WHERE report_id IN (
+    SELECT report_id FROM drawn_report QUALIFY count(*) OVER (PARTITION BY document_sha256) > 1
+)
+GROUP BY report_id
+"""
 _PAGES = """
 SELECT d.report_id, d.document_sha256,
     -- Sentences are only understood in their document: then the whole of it is read again.
-    CASE WHEN bool_or(d.in_text) THEN [] ELSE list_sort(list_distinct(flatten(list(d.pages)))) END AS pages
+    -- Where it holds several departments, that is the pages of this one.
+    CASE WHEN bool_or(d.in_text) THEN any_value(coalesce(p.pages, [])) ELSE list_sort(list_distinct(flatten(list(d.pages)))) END AS pages
 FROM (
     SELECT x.report_id, x.document_sha256, coalesce(f.source, 'narrative') = 'narrative' AS in_text,
         CASE WHEN f.source = 'table' AND s.first_page IS NOT NULL
@@ -67,6 +78,7 @@ FROM (
     LEFT JOIN claim AS c ON x.claim_id = c.claim_id
     LEFT JOIN statement_reading AS s ON f.report_id = s.report_id AND f.statement = s.statement
 ) AS d
+LEFT JOIN pages_of_part AS p ON d.report_id = p.report_id
 GROUP BY d.report_id, d.document_sha256
 ORDER BY d.report_id
 """
@@ -86,18 +98,29 @@ def assign_blame(connection: duckdb.DuckDBPyConnection, reread: Reread | None) -
     """Have the disputed cells of every drawn document read again and note where the readings agree."""
     drawn = " OR ".join(f"media_type LIKE '{media_type}'" for media_type in DRAWN)
     connection.execute(f"CREATE OR REPLACE TEMP TABLE drawn_report AS SELECT * FROM checked_report WHERE {drawn}")
+    connection.execute(_PARTS)
     connection.execute(_DISPUTED)
     connection.execute(_UNPROVEN)
     connection.execute("CREATE OR REPLACE TEMP TABLE witness_figure (figure_id VARCHAR, agrees BOOLEAN)")
     connection.execute("CREATE OR REPLACE TEMP TABLE witness_claim (claim_id VARCHAR, agrees BOOLEAN)")
+    connection.execute(
+        "CREATE OR REPLACE TEMP TABLE witness_reading (figure_id VARCHAR, reader VARCHAR, amount_printed DECIMAL(38, 6), "
+        "amount_yuan DECIMAL(20, 2), decimals BIGINT, raw_text VARCHAR)"
+    )
     if reread is None:
         return
+    third: Reread | None = getattr(reread, "third", None)
     for report_id, sha256, pages in connection.execute(_PAGES).fetchall():
         second = _second_reading(reread, sha256, tuple(page for page in pages if page is not None))
         if second is None:
             continue
         figures = connection.execute(_FIGURES, [report_id]).fetchall()
         _note(connection, "witness_figure", _compare_figures(figures, second))
+        others = _other_amounts(figures, second)
+        if others and third is not None:
+            last = _second_reading(third, sha256, tuple(page for page in pages if page is not None))
+            others += _other_amounts(figures, last) if last is not None else []
+        _note(connection, "witness_reading", others)
         claims = connection.execute(_CLAIMS, [report_id]).fetchall()
         _note(connection, "witness_claim", _compare_claims(claims, second))
 
@@ -120,13 +143,28 @@ def _compare_figures(figures: Iterable[Sequence[Any]], second: Report) -> list[t
     return [(figure_id, seen[tuple(key)] == amount) for figure_id, *key, amount in figures if tuple(key) in seen]
 
 
+def _other_amounts(figures: Iterable[Sequence[Any]], witness: Report) -> list[tuple[Any, ...]]:
+    """Rows of `witness_reading`: the cells of tables in which a witness reads another amount."""
+    seen = {
+        (f.source, f.statement, f.side, f.line, f.measure, f.occurrence): f
+        for f in witness.figures
+        if f.source == "table"
+    }
+    found = ((figure_id, seen.get(tuple(key)), amount) for figure_id, *key, amount in figures)
+    return [
+        (figure_id, other.reader, other.amount_printed, other.amount_yuan, other.decimals, other.raw_text)
+        for figure_id, other, amount in found
+        if other is not None and other.amount_yuan != amount
+    ]
+
+
 def _compare_claims(claims: Iterable[Sequence[Any]], second: Report) -> list[tuple[str, bool]]:
     """(claim_id, True) of the claims the witness read word for word the same. A claim not found again says nothing."""
     seen = {(c.role, c.subject, c.value, c.unit, c.direction) for c in second.claims}
     return [(claim_id, True) for claim_id, *key in claims if tuple(key) in seen]
 
 
-def _note(connection: duckdb.DuckDBPyConnection, table: str, rows: list[tuple[str, bool]]) -> None:
+def _note(connection: duckdb.DuckDBPyConnection, table: str, rows: Sequence[tuple[Any, ...]]) -> None:
     if rows:
-        marks = ", ".join("(?, ?)" for _ in rows)
+        marks = ", ".join(f"({', '.join('?' for _ in row)})" for row in rows)
         connection.execute(f"INSERT INTO {table} VALUES {marks}", [value for row in rows for value in row])

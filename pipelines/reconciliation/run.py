@@ -13,14 +13,19 @@ from pipelines.reconciliation.blame import Reread, assign_blame
 from pipelines.reconciliation.evaluate import evaluate, run_step
 from pipelines.reconciliation.localise import localise
 from pipelines.reconciliation.rules import load_rules
+from pipelines.reconciliation.settled_readings import settle_readings
 
 __all__ = ["Reread", "reconcile"]
 
 
 def reconcile(connection: duckdb.DuckDBPyConnection, reread: Reread | None = None) -> None:
-    """Evaluate all rules, settle the blame, localise what fails and write the findings."""
-    evaluate(connection, load_rules())
+    """Evaluate all rules, settle the blame and what the witnesses read better than we did, localise what fails and write
+    the findings."""
+    rules = load_rules()
+    evaluate(connection, rules)
     assign_blame(connection, reread)
+    if settle_readings(connection):
+        evaluate(connection, rules)
     localise(connection)
     run_step(connection, "7_findings.sql")
     run_step(connection, "8_verification.sql")

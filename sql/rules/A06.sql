@@ -7,6 +7,7 @@
 -- title_zh: 上年数为零时不应有增减幅度
 -- identity: prior = 0 has no growth
 -- source: arithmetic of the statements made in the text
+-- example: 上年 0 万元，本年 5.00 万元，“增长 100%” does not hold
 -- statements: 
 -- row_only: false
 -- each: false

@@ -10,7 +10,7 @@ import pytest
 
 from benchmarks.compare import compare
 from benchmarks.corpus.disclosure import invent
-from benchmarks.corpus.files import file_name, render, truth_csv
+from benchmarks.corpus.files import FORMATS, file_name, render, truth_csv
 from benchmarks.corpus.printing import Key, Printer
 from benchmarks.corpus.style import Numbers, Style
 from benchmarks.corpus.styles import style_named, styles
@@ -122,3 +122,10 @@ def test_mixtures_are_repeatable_styles_of_many_kinds() -> None:
     assert drawn == [style_named(f"mixture-{number}") for number in range(40)]
     assert len({style.forms for style in drawn}) > 30
     assert {style.file_format for style in drawn} == {"pdf", "tabs", "pipes", "stacked"}
+
+
+def test_mixtures_of_other_formats_need_no_program() -> None:
+    drawn = [style_named(f"formats-mixture-{number}") for number in range(40)]
+    assert drawn == [style_named(f"formats-mixture-{number}") for number in range(40)]
+    assert len({(style.file_format, style.workbook, style.word, style.web) for style in drawn}) > 30
+    assert not any(FORMATS[style.file_format].program for style in drawn)

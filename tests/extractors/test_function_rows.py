@@ -101,3 +101,61 @@ def test_sub_columns_of_balances_are_not_this_years_spending() -> None:
     assert found["total", "opening_balance"] == "9.00"
     assert found["total", "basic_expenditure"] == "5.00"
     assert "8.00" not in found.values()
+
+
+def test_codes_wrapped_in_narrow_cells_and_torn_off_with_the_page() -> None:
+    report = read(
+        HEAD
+        + "类\t款\t项\t科目名称\t合计\t基本支出\t项目支出\n合计\t\t\t\t10.00\t6.00\t4.00\n205\t\t\t教育支出\t10.00\t6.00\t4.00\n"
+        + "20\t02\t\t普通\t10.00\t6.00\t4.00\n\n5\t\t\t教育\t\t\t\n205\t02\t0\t学前教育\t10.00\t6.00\t4.00\n\n\t\t1\t\t\t\t\n"
+    )
+    rows = [figure for figure in tables(report) if figure.measure == "expenditure_total"]
+    assert [(figure.line, figure.line_label) for figure in rows] == [
+        *(("total", "合计"), ("205", "教育支出"), ("20502", "普通教育"), ("2050201", "学前教育")),
+    ]
+    assert codes(report).count("torn_code") == 2
+
+
+def test_digits_that_complete_no_code_are_no_part_of_one() -> None:
+    report = read(
+        HEAD
+        + "类\t款\t项\t科目名称\t合计\t基本支出\t项目支出\n205\t02\t01\t学前教育\t10.00\t6.00\t4.00\n\n9\t\t\t\t\t\t\n"
+    )
+    assert {figure.line for figure in tables(report)} == {"2050201"}
+    assert "torn_code" not in codes(report)
+
+
+def test_parts_of_codes_that_are_numbers_have_lost_their_zeros() -> None:
+    report = read(
+        HEAD
+        + "类\t款\t项\t科目名称\t合计\t基本支出\t项目支出\n205\t\t\t教育支出\t10.00\t6.00\t4.00\n"
+        + "205\t2\t\t普通教育\t10.00\t6.00\t4.00\n205\t2\t1\t学前教育\t10.00\t6.00\t4.00\n"
+    )
+    assert {line for line, _ in amounts(report, "expenditure")} == {"205", "20502", "2050201"}
+
+
+def test_serial_numbers_beside_codes_are_no_parts_of_them() -> None:
+    report = read(
+        HEAD
+        + "科目编码\t序号\t科目名称\t合计\t基本支出\t项目支出\n205\t1\t教育支出\t10.00\t6.00\t4.00\n"
+        + "20502\t2\t普通教育\t10.00\t6.00\t4.00\n"
+    )
+    assert {line for line, _ in amounts(report, "expenditure")} <= {"205", "20502"}
+
+
+def test_amounts_of_unknown_columns_before_the_first_measure_are_no_part_of_a_name() -> None:
+    report = read(
+        HEAD
+        + "科目编码\t科目名称\t会议费\t合计\t基本支出\t项目支出\n205\t教育支出\t1.23\t10.00\t6.00\t4.00\n合计\t\t1.23\t10.00\t6.00\t4.00\n"
+    )
+    assert {figure.line_label for figure in tables(report)} == {"教育支出", "合计"}
+
+
+def test_pieces_too_short_for_the_code_they_seem_to_make_are_no_code() -> None:
+    report = read(
+        HEAD
+        + "类\t款\t项\t科目名称\t合计\t基本支出\t项目支出\n205\t\t\t教育支出\t10.00\t6.00\t4.00\n"
+        + "205\t6\t0\t本地科目\t10.00\t6.00\t4.00\n"
+    )
+    assert {line for line, _ in amounts(report, "expenditure")} == {"205"}
+    assert "code_not_resolved" in codes(report)

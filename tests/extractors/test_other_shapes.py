@@ -48,6 +48,16 @@ def test_an_unknown_row_with_an_amount_is_a_problem() -> None:
     assert "3.33" not in amounts(report, "revenue_expenditure_summary").values()
 
 
+def test_the_last_word_of_a_label_over_the_page_may_be_a_heading_elsewhere() -> None:
+    report = read(
+        SUMMARY.format("万元")
+        + "一、一般公共预算财政拨款收入\t1\t8.00\t五、教育支出\t36\t6.00\n\t\t\t二十四、债务还本\t59\t2.00\n\n"
+        + "\t\t\t支出\t\t\n本年收入合计\t27\t8.00\t本年支出合计\t58\t8.00\n"
+    )
+    assert amounts(report, "revenue_expenditure_summary")["expenditure/231", "amount"] == "2.00"
+    assert "unknown_row" not in codes(report)
+
+
 def test_sub_rows_of_the_carry_over_are_told_by_the_row_above() -> None:
     report = read(
         "财政拨款收入支出决算总表\n单位：万元\n"

@@ -33,6 +33,20 @@ def test_pipe_tables_of_markdown() -> None:
     assert rows(table) == [["项目", "金额"], ["合计", "1.50"]]
 
 
+def test_tables_that_stand_in_markdown_as_html() -> None:
+    source = (
+        "# 收入决算表\n\n单位：万元\n<TABLE border=1><tr><td colspan=2>合计</td><td><b>1.50</b></td></tr>\n"
+        "<tr><td>201</td><td>一般<br>公共</td><td></td></tr></TABLE>\n注：无\n<table><tr><td>未完\n"
+    )
+    heading, unit, table, note, unclosed = blocks(source)
+    assert isinstance(table, Table)
+    assert [(c.text, c.row, c.column, c.column_span, c.line_number) for c in table.cells] == [
+        ("合计", 0, 0, 2, 4), ("1.50", 0, 2, 1, 4), ("201", 1, 0, 1, 4), ("一般\n公共", 1, 1, 1, 4), ("", 1, 2, 1, 4),
+    ]  # fmt: skip
+    lines = [(line.text, line.line_number) for line in (heading, unit, note, unclosed) if isinstance(line, TextLine)]
+    assert lines == [("收入决算表", 1), ("单位：万元", 3), ("注：无", 6), ("未完", 7)]
+
+
 def test_one_cell_a_line_with_blank_lines_between_rows() -> None:
     (table,) = blocks("\t项目\n\t金额\n\n\t合计\n\t1.50\n\n\t其他\n\t\n")
     assert isinstance(table, Table)

@@ -8,6 +8,8 @@ import struct
 import zipfile
 import zlib
 
+from tests.extractors.readers.old_office import ole_file
+
 HEADING = "攸县医疗保障局2024年度部门决算\n"
 STATEMENT = HEADING + "支出决算表\n单位：万元\n科目编码\t科目名称\t本年支出合计\t基本支出\t项目支出\n"
 CONTENT_TYPES = (
@@ -128,6 +130,106 @@ def wide_html_table() -> bytes:
 def deep_xml() -> bytes:
     """XML within XML, a hundred thousand deep."""
     return b'<?xml version="1.0"?>' + b"<a>" * 100_000 + b"</a>" * 100_000
+
+
+def _word(body: bytes) -> bytes:
+    """The XML of a body → a Word document."""
+    namespace = b"http://schemas.openxmlformats.org/wordprocessingml/2006/main"
+    main = b'<w:document xmlns:w="%s"><w:body>%s</w:body></w:document>' % (namespace, body)
+    return archive({"[Content_Types].xml": CONTENT_TYPES.encode(), "word/document.xml": main})
+
+
+def empty_paragraphs() -> bytes:
+    """A Word document of three million empty paragraphs."""
+    return _word(b"<w:p/>" * 3_000_000)
+
+
+def many_word_tables() -> bytes:
+    """A Word document of 100,000 tables."""
+    cell = b"<w:tc><w:p><w:r><w:t>1</w:t></w:r></w:p></w:tc>"
+    return _word((b"<w:tbl><w:tr>" + cell * 2 + b"</w:tr></w:tbl>") * 100_000)
+
+
+def deep_word_tables() -> bytes:
+    """A Word document with tables in tables, a hundred deep."""
+    return _word(b"<w:tbl><w:tr><w:tc>" * 80 + b"<w:p/>" + b"</w:tc></w:tr></w:tbl>" * 80)
+
+
+def endless_drawings() -> bytes:
+    """An OFD with drawings that each draw all of them."""
+    names = range(1, 9)
+    draw = "".join(f'<CompositeObject Boundary="0 0 9 9" ResourceID="{name}"/>' for name in names)
+    units = "".join(
+        f'<CompositeGraphicUnit ID="{name}"><Content>{draw}</Content></CompositeGraphicUnit>' for name in names
+    )
+    return _ofd(f"<Content><Layer>{draw}</Layer></Content>", units)
+
+
+def one_ofd_page_often() -> bytes:
+    """An OFD that lists one page 100,000 times."""
+    return _ofd("<Content/>", "", pages=100_000)
+
+
+def _ofd(page: str, units: str, pages: int = 1) -> bytes:
+    listed = "".join(f'<Page ID="{number}" BaseLoc="Page.xml"/>' for number in range(pages))
+    common = "<CommonData><DocumentRes>Res.xml</DocumentRes></CommonData>"
+    return archive(
+        {
+            "OFD.xml": b"<OFD><DocBody><DocRoot>Doc/Document.xml</DocRoot></DocBody></OFD>",
+            "Doc/Document.xml": f"<Document>{common}<Pages>{listed}</Pages></Document>".encode(),
+            "Doc/Res.xml": f"<Res><CompositeGraphicUnits>{units}</CompositeGraphicUnits></Res>".encode(),
+            "Doc/Page.xml": f"<Page>{page}</Page>".encode(),
+        }
+    )
+
+
+def one_sheet_often() -> bytes:
+    """An old workbook in which 60,000 sheets are the same place in the file."""
+
+    def record(kind: int, body: bytes) -> bytes:
+        return struct.pack("<HH", kind, len(body)) + body
+
+    count = 60_000
+    opening = record(0x809, struct.pack("<HHHHII", 0x600, 0x05, 0, 1997, 0, 6))
+    offset = len(opening) + count * 13 + 4
+    bound = record(0x85, struct.pack("<IBBBB", offset, 0, 0, 1, 0) + b"a")
+    cells = b"".join(record(0x203, struct.pack("<HHHd", row, 0, 0, 1.5)) for row in range(20_000))
+    sheet = record(0x809, struct.pack("<HHHHII", 0x600, 0x10, 0, 1997, 0, 6)) + cells + record(0x0A, b"")
+    return ole_file({"Workbook": opening + bound * count + record(0x0A, b"") + sheet})
+
+
+def huge_html() -> bytes:
+    """70 MB of HTML."""
+    line = f"<p>{HEADING}</p>".encode()
+    return b"<html><body>" + line * ((70 << 20) // len(line))
+
+
+def many_html_rows() -> bytes:
+    """An HTML table of 300,000 rows."""
+    return b"<html><body><table>" + b"<tr><td>2101501</td><td>1.00</td></tr>" * 300_000
+
+
+def many_html_tables() -> bytes:
+    """100,000 HTML tables."""
+    row = b"<tr><td>1</td><td>2</td></tr>"
+    return b"<html><body>" + (b"<table>" + row * 2 + b"</table>") * 100_000
+
+
+def huge_text() -> bytes:
+    """70 MB of lines of text."""
+    return HEADING.encode() * ((70 << 20) // len(HEADING.encode()))
+
+
+def many_tabs() -> bytes:
+    """A line of thirty million cells."""
+    return STATEMENT.encode() + b"\t" * 30_000_000
+
+
+def formatted_rows() -> bytes:
+    """A workbook with a million rows of two empty cells with a style."""
+    row = b'<row r="%d"><c r="A%d" s="1"/><c r="B%d" s="1"/></row>'
+    rows = b"".join(row % (number, number, number) for number in range(1, 1_000_001))
+    return workbook(f'<worksheet xmlns="{_SHEET}"><sheetData>'.encode() + rows + b"</sheetData></worksheet>")
 
 
 def one_long_line() -> bytes:

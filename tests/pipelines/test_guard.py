@@ -98,7 +98,7 @@ def test_each_kind_of_trouble_has_its_code_and_the_batch_goes_on(tmp_path: Path,
     started = time.monotonic()
     reports = {
         asked.name.partition("-")[0]: report
-        for asked, report in read_all(tasks, VERSION, jobs, behave, deadline=2.0, memory=300 * MEGABYTE)
+        for asked, (report,) in read_all(tasks, VERSION, jobs, behave, deadline=2.0, memory=300 * MEGABYTE)
     }
     assert time.monotonic() - started < 30
     assert {name: code(report) for name, report in reports.items()} == {

@@ -32,7 +32,7 @@ def test_crash_hang_and_error_are_rejected_and_the_batch_goes_on(tmp_path: Path)
     bad: dict[str, Report | bytes] = {"crash.pdf": b"CRASH", "hang.pdf": b"HANG", "raise.pdf": b"RAISE"}
     tasks = _tasks(tmp_path, {**bad, **good})
     started = time.monotonic()
-    reports = {task.name: report for task, report in read_all(tasks, fakes.VERSION, 2, fakes.extract, deadline=1.5)}
+    reports = {task.name: report for task, (report,) in read_all(tasks, fakes.VERSION, 2, fakes.extract, deadline=1.5)}
     assert time.monotonic() - started < 20
     assert {name for name, report in reports.items() if report.readable} == set(good)
     assert {name: reports[name].problems[0].code for name in bad} == {
@@ -45,7 +45,7 @@ def test_crash_hang_and_error_are_rejected_and_the_batch_goes_on(tmp_path: Path)
 
 def test_a_report_names_the_disclosure_it_was_asked_for(tmp_path: Path) -> None:
     task = Task(fakes.disclose(tmp_path, "a.pdf", fakes.report()), "its name.pdf", "f" * 64)
-    ((_, report),) = read_all([task], fakes.VERSION, 1, fakes.extract)
+    ((_, (report,)),) = read_all([task], fakes.VERSION, 1, fakes.extract)
     assert (report.document_name, report.document_sha256) == ("its name.pdf", "f" * 64)
     assert report.document_bytes == task.path.stat().st_size
 
@@ -53,7 +53,7 @@ def test_a_report_names_the_disclosure_it_was_asked_for(tmp_path: Path) -> None:
 def test_any_executor_does(tmp_path: Path) -> None:
     tasks = _tasks(tmp_path, {f"{number}.pdf": fakes.report(page_count=number) for number in range(3)})
     with ThreadPoolExecutor(1) as executor:
-        reports = [report for _, report in read_all(tasks, fakes.VERSION, 1, fakes.extract, executor=executor)]
+        reports = [report for _, (report,) in read_all(tasks, fakes.VERSION, 1, fakes.extract, executor=executor)]
         assert sorted(report.page_count for report in reports) == [0, 1, 2]
         assert executor.submit(int, "7").result() == 7, "a pool that was lent stays open"
 
@@ -61,7 +61,7 @@ def test_any_executor_does(tmp_path: Path) -> None:
 def test_many_jobs_read_what_one_reads(tmp_path: Path) -> None:
     tasks = _tasks(tmp_path, {f"{number}.pdf": fakes.report(page_count=number) for number in range(6)})
     one, many = (
-        sorted(msgspec.json.encode(report) for _, report in read_all(tasks, fakes.VERSION, jobs, fakes.extract))
+        sorted(msgspec.json.encode(report) for _, (report,) in read_all(tasks, fakes.VERSION, jobs, fakes.extract))
         for jobs in (1, 3)
     )
     assert one == many

@@ -66,7 +66,7 @@ def test_a_witness_that_agrees_makes_it_the_publishers() -> None:
 
 def test_a_witness_that_differs_makes_it_ours_and_no_accusation() -> None:
     build, _ = pdf_with_error()
-    reading = second_reading(build, line_2080505="5.00")
+    reading = second_reading(build, line_2080505="7.00")
     (finding,) = build.reconcile(lambda *_: reading).findings()
     assert (finding["blame"], finding["severity"]) == ("extraction", "warning")
     words = {

@@ -29,13 +29,20 @@ class Style(msgspec.Struct, forbid_unknown_fields=True, frozen=True):
     `repeat` says what a continuation page of a table shows again: nothing, the header rows, or the caption with the
     header rows. `split_rows` lets a row break over the page, its name going on in a row without figures. `ruling` is
     how borders are drawn: stroked lines, thin filled rectangles as word processors write them, a rectangle a cell,
-    dashed or double lines, stroked lines with a shaded head, or horizontal lines only. `fonts` names a pair of
+    dashed or double lines, stroked lines with a shaded head, or few of them: horizontal lines only, none, three
+    (三线表), round the cells of the head only, a frame round all, horizontal lines with vertical ones in the head.
+    `amounts` is where amounts stand in their cells, `padding` the space beside every text. `fonts` names a pair of
     `renderers/fonts.py`. `continued` is put behind a repeated title. `running_head` stands at the top of every page, `watermark` in grey across it.
     """
 
     repeat: Literal["none", "header", "caption"] = "none"
     split_rows: bool = False
-    ruling: Literal["stroked", "filled", "cells", "dashed", "double", "shaded", "horizontal"] = "stroked"
+    ruling: Literal[
+        "stroked", "filled", "cells", "dashed", "double", "shaded", "horizontal", "none", "three_lines", "header_only",
+        "frame", "header_verticals",
+    ] = "stroked"  # fmt: skip
+    amounts: Literal["right", "center", "left"] = "right"
+    padding: float = 2.5
     fonts: str = "sans"
     continued: str = ""
     running_head: str = ""

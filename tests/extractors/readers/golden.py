@@ -1,21 +1,27 @@
 """One small invented statement in every format, a scan of it included; `python -m tests.extractors.readers.golden` writes the files anew.
 
-What is printed in it stands in `files/figures.csv`, which was written by hand from the table below and is never generated.
+What is printed in it stands in `files/figures.csv`, which was written by hand from the table below and is never generated;
+nor are `revenue.txt` and `revenue.md`, which were typed.
 """
 
 from __future__ import annotations
 
 import io
+from dataclasses import replace
+from decimal import Decimal
 from pathlib import Path
 
 import numpy as np
 import pypdfium2 as pdfium
 from PIL import Image
 
+from benchmarks.corpus.formats.workbook import Entry, Sheet
+from benchmarks.corpus.formats.workbook_html import as_workbook_html
+from benchmarks.corpus.formats.workbook_xml import as_workbook_xml
 from benchmarks.scanning.spoil import spoil
 from benchmarks.scanning.styles import ScanStyle
 from tests.extractors.readers.old_office import Value, xls_file
-from tests.extractors.readers.renditions import as_excel, as_html, as_ofd, as_word
+from tests.extractors.readers.renditions import as_excel, as_html, as_ofd, as_word, zipped
 from tests.typesetting.layout import Grid, GridBuilder, LaidOut, Paragraph, StatementBlock
 from tests.typesetting.renderers.pdf import render_pdf
 from tests.typesetting.reports import Style
@@ -56,6 +62,17 @@ def grid() -> Grid:
     return builder.build()
 
 
+def sheet() -> Sheet:
+    """The statement as a sheet whose amounts are numbers with a format."""
+    found = Sheet("公开02表", [Entry(0, 0, TITLE, column_span=6), Entry(1, 0, UNIT, column_span=6)])
+    for cell in grid().cells:
+        amount = Decimal(cell.text.replace(",", "")) if cell.align == "right" and cell.text else None
+        place = Entry(cell.row + 2, cell.column, cell.text, amount, "#,##0.00" if amount is not None else "General")
+        found.entries.append(replace(place, row_span=cell.row_span, column_span=cell.column_span, ruled=True))
+    found.entries.append(Entry(grid().row_count + 2, 0, NOTE))
+    return found
+
+
 def golden_files() -> dict[str, bytes]:
     """Name → bytes of every golden file."""
     block = StatementBlock("revenue", "", TITLE, ((UNIT, "", ""),), grid(), (NOTE,), True, 9.0, 18.0)
@@ -78,8 +95,13 @@ def golden_files() -> dict[str, bytes]:
         *((2, 3, column, column) for column in range(2, 6)),
         (4, 4, 0, 1),
     ]
+    workbook = as_excel(document)
     return {
-        "revenue.xlsx": as_excel(document),
+        "revenue.xlsx": workbook,
+        "revenue-page.xls": as_workbook_html([sheet()], "gb18030", "gb2312"),
+        "revenue-2003.xls": as_workbook_xml([sheet()]),
+        "revenue.pdf": render_pdf(document, Style()),
+        "revenue.zip": zipped({"决算公开/青石县档案馆2024年度部门决算.xlsx": workbook, "决算公开/readme.txt": b"2024"}),
         "revenue.xls": xls_file([*head, *body, [NOTE]], merges=merges, sheet="公开02表", ruled=False),
         "revenue.docx": as_word(document),
         "revenue.html": as_html(document, "gb18030", None),

@@ -144,6 +144,21 @@ def test_blanks_and_breaks_are_those_a_person_sees() -> None:
     assert [cell.text for cell in tables_of(document)[0].cells][:3] == ["", "商品和\n服务支出", "1, 234"]
 
 
+def test_characters_that_nobody_sees_are_left_out() -> None:
+    document = read("<p>合&#8203;计&shy;</p><table><tr><td>a<td>b<tr><td>合&zwnj;计<td>1,&#8203;234.50&#8206;</table>")
+    assert lines_of(document) == ["合计"]
+    assert [cell.text for cell in tables_of(document)[0].cells][2:] == ["合计", "1,234.50"]
+
+
+def test_fields_of_a_form_in_cells_are_what_they_show() -> None:
+    document = read(
+        "<input value=搜索><table><tr><td>项目<td>金额<tr><td>合计<td><input type=text value='1,234.50'>"
+        "<tr><td>其他<td><input type=hidden value=9><input type=button value=计算><input type=number value=3></table>"
+    )
+    assert lines_of(document) == []
+    assert [cell.text for cell in tables_of(document)[0].cells][3:] == ["1,234.50", "其他", "3"]
+
+
 def test_what_browsers_do_not_show_is_left_out() -> None:
     document = read(
         "<title>窗口</title><script>var a='<p>脚本</p>'</script><style>p{}</style><!-- 注释 --><p style='DISPLAY: none'>藏</p>"
@@ -151,6 +166,32 @@ def test_what_browsers_do_not_show_is_left_out() -> None:
     )
     assert lines_of(document) == ["窗口", "正文"]
     assert tables_of(document)[0].cells[0].text == "项目"
+
+
+def test_panels_shown_on_a_click_are_read_and_noted() -> None:
+    other = TABLE.replace("1,234.50", "8.00")
+    document = read(
+        f"<p>题</p><div class='tab on'><p>表一</p>{TABLE}</div><div class=tab style='display:none'><p>表二</p>{other}</div>"
+        f"<section role=tabpanel hidden>{other}</section>"
+    )
+    assert lines_of(document) == ["题", "表一", "表二"]
+    assert [table.cells[-1].text for table in tables_of(document)] == ["1,234.50", "8.00", "8.00"]
+    assert document.notes == ("hidden_panels: page 1 shows 2 parts with tables only after a click; they were read",)
+
+
+@pytest.mark.parametrize(
+    "hidden",
+    [
+        f"<div class=old style='display:none'>{TABLE}</div>",
+        f"<div class=tab style='visibility:hidden'>{TABLE}</div>",
+        f"<div class=tab style='mso-hide:all'>{TABLE}</div>",
+        "<div class=tab style='display:none'><p>藏</p></div>",
+        f"<span style='display:none'>{TABLE}</span>",
+    ],
+)
+def test_hidden_parts_that_are_no_panels_stay_hidden(hidden: str) -> None:
+    document = read(f"<div class=tab>{TABLE}</div>{hidden}")
+    assert (len(tables_of(document)), lines_of(document), document.notes) == (1, [], ())
 
 
 def test_lines_and_rows_are_numbered_in_order() -> None:

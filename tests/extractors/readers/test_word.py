@@ -96,7 +96,7 @@ def test_deleted_and_hidden_text_is_left_out_and_inserted_text_is_read() -> None
     gone = f"<w:trPr><w:del/></w:trPr>{cell('旧')}{cell('9')}"
     document = read(
         f"<w:p>{deleted}{hidden}{shown}{moved}{inserted}</w:p>"
-        + table(cell("项目") + cell("金额"), gone, cell("合计") + cell("5"))
+        + table(cell("项目") + cell("金额"), gone, gone.replace("w:del", "w:hidden"), cell("合计") + cell("5"))
     )
     assert lines_of(document) == ["决算"]
     assert [c.text for c in tables_of(document)[0].cells] == ["项目", "金额", "合计", "5"]
@@ -180,6 +180,7 @@ def test_pictures_and_embedded_workbooks_are_reported() -> None:
         f"<w:p><w:r><w:drawing><a:blip/></w:drawing><w:object><o:OLEObject/></w:object></w:r></w:p>{paragraph('决算')}"
     )
     assert [note.split(":")[0] for note in document.notes] == ["image_page", "embedded_objects"]
+    assert read(f"{paragraph('决算')}<w:altChunk/>").notes[0].startswith("embedded_objects: page 1: 1 ")
     assert read("<w:p><w:r><w:drawing><a:blip/></w:drawing></w:r></w:p>").pages[0].image_only
 
 

@@ -24,26 +24,41 @@ WATERMARK_GREY, WATERMARK_ANGLE, WATERMARK_SIZE = 0.8, 40.0, 60.0
 
 def render_pdf(document: LaidOut, style: Style) -> bytes:
     """The disclosure as PDF. Raises `MissingFontError` where a font is not installed."""
-    fonts = FontPair(style.fonts)
-    first = _Setter(document, style, fonts, page_numbers=())
-    content = first.set()
-    if not any(isinstance(block, Contents) and block.with_pages for block in document.blocks):
-        return content
-    # The page numbers of the table of contents are known only after everything has been set once.
-    second = _Setter(document, style, fonts, page_numbers=tuple(first.heading_pages))
-    return second.set()
+    content, canvas = _pdf_canvas()
+    pages = draw_document(document, style, canvas)
+    if any(isinstance(block, Contents) and block.with_pages for block in document.blocks):
+        # The page numbers of the table of contents are known only after everything has been set once.
+        content, canvas = _pdf_canvas()
+        draw_document(document, style, canvas, pages)
+    return content.getvalue()
+
+
+def draw_document(
+    document: LaidOut, style: Style, canvas: Canvas, page_numbers: tuple[int, ...] = ()
+) -> tuple[int, ...]:
+    """Draws the disclosure on a canvas (of a PDF, or of another format with the same methods) and saves it. Out: the page
+    of every entry of the contents. Raises `MissingFontError` where a font is not installed."""
+    setter = _Setter(document, style, FontPair(style.fonts), page_numbers, canvas)
+    setter.set()
+    return tuple(setter.heading_pages)
+
+
+def _pdf_canvas() -> tuple[BytesIO, Canvas]:
+    content = BytesIO()
+    return content, Canvas(content, pagesize=A4, pageCompression=1, invariant=1)
 
 
 class _Setter:
     """Sets one document from top to bottom. `heading_pages` has the page of every entry of the contents, in order."""
 
-    def __init__(self, document: LaidOut, style: Style, fonts: FontPair, page_numbers: tuple[int, ...]) -> None:
+    def __init__(
+        self, document: LaidOut, style: Style, fonts: FontPair, page_numbers: tuple[int, ...], canvas: Canvas
+    ) -> None:
         self._document = document
         self._style = style
         self._fonts = fonts
         self._page_numbers = page_numbers
-        self._bytes = BytesIO()
-        self._canvas = Canvas(self._bytes, pagesize=A4, pageCompression=1, invariant=1)
+        self._canvas = canvas
         self._canvas.setTitle(document.title)
         self._width, self._height = A4
         self._margin = MARGIN
@@ -51,15 +66,14 @@ class _Setter:
         self._page = 0
         self.heading_pages: list[int] = []
 
-    def set(self) -> bytes:
-        """Sets all blocks and returns the file."""
+    def set(self) -> None:
+        """Sets all blocks and saves the file."""
         before: Block | None = None
         for block in self._document.blocks:
             self._set_block(block, before)
             before = block
         self._close_page()
         self._canvas.save()
-        return self._bytes.getvalue()
 
     def _set_block(self, block: Block, before: Block | None) -> None:
         match block:
@@ -184,7 +198,10 @@ class _Setter:
         if block.heading:
             self._set_lines(block.heading, HEADING_SIZES[3], bold=True)
         self._set_caption(block)
-        setter = TableSetter(block.grid, self._fonts, self._width - 2 * self._margin, block.cell_size, block.row_height)
+        style, width = self._style, self._width - 2 * self._margin
+        setter = TableSetter(
+            block.grid, self._fonts, width, block.cell_size, block.row_height, style.amounts, style.padding
+        )
         repeat = self._style.repeat
         caption_height = self._caption_height(block) if repeat == "caption" else 0.0
         next_room = self._height - 2 * TABLE_MARGIN - caption_height
@@ -196,7 +213,8 @@ class _Setter:
                 self._open_page(block.landscape, TABLE_MARGIN)
                 if repeat == "caption":
                     self._set_caption(block, self._style.continued)
-            setter.draw(self._canvas, piece, self._margin, self._y, self._style.ruling)
+            ends = (not number, piece is pieces[-1])
+            setter.draw(self._canvas, piece, self._margin, self._y, self._style.ruling, ends)
             self._y -= piece.height
         self._y -= 4.0
         for note in block.notes:

@@ -7,7 +7,12 @@ from typing import Literal, NamedTuple
 
 from reportlab.pdfgen.canvas import Canvas
 
-Ruling = Literal["stroked", "filled", "cells", "dashed", "double", "shaded", "horizontal"]
+Ruling = Literal[
+    "stroked", "filled", "cells", "dashed", "double", "shaded", "horizontal", "none", "three_lines", "header_only",
+    "frame", "header_verticals",
+]  # fmt: skip
+#: Manners without vertical lines beside the rows of figures.
+UNRULED: tuple[Ruling, ...] = ("horizontal", "none", "three_lines", "header_only", "frame", "header_verticals")
 LINE_WIDTH = 0.5
 DASHES, DOUBLE_GAP, SHADE = (3, 2), 1.6, 0.85
 
@@ -22,15 +27,55 @@ class Area(NamedTuple):
     bold: bool = False
 
 
-def draw_rulings(canvas: Canvas, areas: Sequence[Area], edges: list[float], tops: list[float], ruling: Ruling) -> None:
-    """Draw the borders of all cells; `edges` and `tops` are the positions of the columns and rows on the canvas."""
+def draw_rulings(
+    canvas: Canvas,
+    areas: Sequence[Area],
+    edges: list[float],
+    tops: list[float],
+    ruling: Ruling,
+    header_rows: int = 0,
+    ends: tuple[bool, bool] = (True, True),
+) -> None:
+    """Draw the borders of all cells; `edges` and `tops` are the positions of the columns and rows on the canvas.
+
+    `header_rows` rows at the top are head of the form; `ends` says whether the piece is the first and the last of its
+    table.
+    """
     canvas.setLineWidth(LINE_WIDTH)
+    if ruling in UNRULED and ruling != "horizontal":
+        _draw_sparse(canvas, areas, edges, tops, ruling, header_rows, ends)
+        return
     if ruling in ("cells", "shaded"):
         _draw_cells(canvas, areas, edges, tops, shaded=ruling == "shaded")
     if ruling != "cells":
         canvas.setDash(*(DASHES if ruling == "dashed" else ()))
         _draw_joined(canvas, areas, edges, tops, ruling)
         canvas.setDash()
+
+
+def _draw_sparse(
+    canvas: Canvas,
+    areas: Sequence[Area],
+    edges: list[float],
+    tops: list[float],
+    ruling: Ruling,
+    header_rows: int,
+    ends: tuple[bool, bool],
+) -> None:
+    """A table with few lines: the cells of its head, three lines (三线表), or a frame round all of it."""
+    head = [area for area in areas if area.row < header_rows]
+    left, right = edges[0], edges[-1]
+    if ruling == "header_only":
+        _draw_joined(canvas, head, edges, tops, "stroked")
+    elif ruling == "header_verticals":
+        _draw_joined(canvas, areas, edges, tops, "horizontal")
+        _draw_joined(canvas, head, edges, tops, "stroked")
+    elif ruling == "frame":
+        canvas.rect(left, tops[-1], right - left, tops[0] - tops[-1], stroke=1, fill=0)
+    elif ruling == "three_lines":
+        below_head = (tops[header_rows],) if header_rows else ()
+        for y in (*((tops[0],) if ends[0] else ()), *below_head, *((tops[-1],) if ends[1] else ())):
+            canvas.line(left, y, right, y)
 
 
 def _draw_cells(canvas: Canvas, areas: Sequence[Area], edges: list[float], tops: list[float], *, shaded: bool) -> None:

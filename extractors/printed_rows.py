@@ -1,0 +1,351 @@
+"""Printed lines as rows of a table that has no rulings: pieces parted by wide gaps, regions of such lines, and which
+lines are one row.
+
+Points, x to the right, y down. Nothing here knows which statement a table is; a heading of a statement above a region
+only tells that a table is to be expected below.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+from statistics import quantiles
+from typing import NamedTuple
+
+from extractors.document import Box
+from extractors.grid import Ruling, is_line
+from extractors.numbers import is_amount, is_blank, money_unit
+from extractors.readers.glyphs import Glyph, GlyphLine, join_lines
+from extractors.titles import statement_title
+from schemas.text import compact, label
+
+#: Gaps, in parts of the type size: from which pieces are apart; from which two amounts set tightly are; and up to which
+#: single characters are one word set wide (收    入).
+_SEGMENT_GAP, _TIGHT_GAP, _SPACED_GAP = 0.27, 0.08, 6.0
+#: Distance, in parts of the type size, between the lines of a name in several lines, and from them to figures beside.
+_LEADING, _HALF_LEADING = 1.4, 0.9
+#: Lines nearer than this part of the type size stand side by side.
+_BESIDE = 0.8
+#: Height of the middle of a line above its baseline, in parts of the type size.
+_HALF_HEIGHT = 0.36
+_FEWEST_DATA_LINES = 3
+#: Lines nearer to each other than this part of the usual distance of rows are one row.
+_ONE_ROW = 0.75
+#: A line further than this (in distances of rows) below the last row of figures is no part of the table.
+_BELOW = 1.3
+_NOTE = re.compile(r"^(?:注|备注|说明|本表|此表)")
+_PROSE = re.compile(r"[，。；]|万元|\d元")
+_ENUMERATED = re.compile(r"^(?:[一二三四五六七八九十]+、|[（(][一二三四五六七八九十]+[）)]|\d[.、．])")
+_CODE = re.compile(r"^[23]\d{2}(?:\d{2}){0,2}$")
+_LEADING_CODE = re.compile(r"^[23]\d{2}(?:\d{2}){0,2}(?=$|[^\d.,])")
+_NUMERIC = re.compile(r"^[-+\d.,()%*/\\—–−_]+$")
+_GLUED = re.compile(r"\.\d\d(?=-?[\d(])")
+_PAGE_NUMBER = re.compile(r"^[-—–第·.]*\d{1,4}[-—–页·.]*(?:[/共]\d{1,4}页?)?$")
+_TOTALS = frozenset({"合计", "总计"})
+_COUNTING = frozenset({"", "栏次", "行次", "栏", "项目", "类", "款", "项"})
+
+
+class Piece(NamedTuple):
+    """A run of characters without a wide gap, from `start` to `end`, its middle at the height `middle`."""
+
+    text: str
+    start: float
+    end: float
+    middle: float = 0.0
+
+    @property
+    def centre(self) -> float:
+        """Its middle."""
+        return (self.start + self.end) / 2
+
+    @property
+    def is_numeric(self) -> bool:
+        """Whether it can be an amount, a dash for none, a code, or a part of one of these."""
+        return bool(_NUMERIC.match(unicodedata.normalize("NFKC", self.text)))
+
+
+@dataclass(frozen=True, slots=True)
+class PrintedRow:
+    """One printed line: its pieces from left to right, its upper and lower edge and its type size."""
+
+    pieces: tuple[Piece, ...]
+    top: float
+    bottom: float
+    size: float
+
+    @property
+    def middle(self) -> float:
+        """The height of its middle."""
+        return (self.top + self.bottom) / 2
+
+    @property
+    def text(self) -> str:
+        """All of it in normal form."""
+        return compact("".join(piece.text for piece in self.pieces))
+
+    @property
+    def counts_columns(self) -> bool:
+        """Whether it only numbers the columns (栏次 1 2 3): whole numbers from 1 on and no other word."""
+        numbers = [piece.text for piece in self.pieces if is_amount(piece.text)]
+        words = {label(piece.text) for piece in self.pieces if not is_amount(piece.text)}
+        return bool(numbers) and words <= _COUNTING and numbers == [str(n) for n in range(1, len(numbers) + 1)]
+
+    @property
+    def is_data(self) -> bool:
+        """Whether it holds figures: an amount (or dashes for none) and something beside it, or a code in front; not
+        just the numbers of columns."""
+        if self.counts_columns:
+            return False
+        if _LEADING_CODE.match(compact(self.pieces[0].text)):
+            return True
+        dashes = sum(is_blank(piece.text) for piece in self.pieces)
+        return len(self.pieces) > 1 and (dashes > 1 or any(is_amount(piece.text) for piece in self.pieces))
+
+    @property
+    def is_amount(self) -> bool:
+        """Whether it is nothing but an amount with decimals."""
+        return len(self.pieces) == 1 and "." in self.pieces[0].text and is_amount(self.pieces[0].text)
+
+    @property
+    def is_total(self) -> bool:
+        """Whether it is nothing but the label of a total: the one row of a statement without data."""
+        return self.text in _TOTALS
+
+    @property
+    def ends_in_amount(self) -> bool:
+        """Whether it is a row of figures up to its end."""
+        if not self.is_data or len(self.pieces) < 2:
+            return False
+        last = self.pieces[-1].text
+        return is_amount(last) or (is_blank(last) and bool(_CODE.match(self.pieces[0].text)))
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether it is a row by itself: a label or code, and an amount or the number of the row beside it."""
+        return self.is_data and self.is_named
+
+    @property
+    def is_named(self) -> bool:
+        """Whether it says what it is about: in words, or by a code."""
+        return any(not piece.is_numeric for piece in self.pieces) or bool(_LEADING_CODE.match(self.pieces[0].text))
+
+    @property
+    def is_numbered(self) -> bool:
+        """Whether a number (an amount, a code, the number of the row) stands in it."""
+        return any(piece.is_numeric for piece in self.pieces)
+
+
+@dataclass(slots=True)
+class Region:
+    """Lines of one page that are a table: the first `first` of them are its head, the others its rows of figures.
+    `headed` says that a statement's heading stands above it on the page, `opens_page` and `closes_page` that no other
+    line stands above it or below; `page_top` is the first line of the page."""
+
+    page: int
+    rows: list[PrintedRow]
+    headed: bool
+    opens_page: bool
+    closes_page: bool
+    page_top: PrintedRow
+    rulings: Sequence[Ruling]
+
+    @property
+    def first(self) -> int:
+        """How many lines stand above the rows of figures; a name that begins above its figures is none of them. At the
+        top of a page, an amount by itself may be all that a row has."""
+        first = next(
+            (index for index, row in enumerate(self.rows) if row.is_data or (self.opens_page and row.is_amount)),
+            len(self.rows) - self.rows[-1].is_total,
+        )
+        while 0 < first < len(self.rows) and _begins_above(self.rows[first - 1], self.rows[first]):
+            first -= 1
+        return first
+
+    @property
+    def head(self) -> list[PrintedRow]:
+        """The lines of the head."""
+        return self.rows[: self.first]
+
+    @property
+    def body(self) -> list[PrintedRow]:
+        """The lines of the rows of figures."""
+        return self.rows[self.first :]
+
+
+def _begins_above(row: PrintedRow, below: PrintedRow) -> bool:
+    """Whether a line begins the names of the row below: close above it, in front of its figures where it has no word
+    itself; or a name that begins with its number or code."""
+    gap = below.middle - row.middle
+    if row.counts_columns or gap > _LEADING * row.size:
+        return False
+    beside = not any(one.start < two.end and two.start < one.end for one in row.pieces for two in below.pieces)
+    if beside and gap <= _HALF_LEADING * row.size:
+        return True
+    return not row.is_numbered and any(_ENUMERATED.match(piece.text) for piece in row.pieces)
+
+
+def printed_rows(glyphs: Iterable[Glyph]) -> list[PrintedRow]:
+    """Upright glyphs → printed lines from top to bottom."""
+    return [_row(line) for line in join_lines(glyphs) if line.glyphs[0].direction == 0]
+
+
+def _row(line: GlyphLine) -> PrintedRow:
+    groups: list[list[Glyph]] = [[line.glyphs[0]]]
+    for glyph in line.glyphs[1:]:
+        if glyph.start - groups[-1][-1].end > _SEGMENT_GAP * glyph.size:
+            groups.append([])
+        groups[-1].append(glyph)
+    pieces = [_piece(part, line.size) for group in groups for part in _unglued(group)]
+    box = line.box
+    return PrintedRow(tuple(_closed_up(pieces, line.size)), box.y0, box.y1, line.size)
+
+
+def _piece(glyphs: Sequence[Glyph], size: float) -> Piece:
+    text, end = "".join(g.text for g in glyphs), max(g.end for g in glyphs)
+    return Piece(text, glyphs[0].start, end, glyphs[0].baseline - _HALF_HEIGHT * size)
+
+
+def _unglued(glyphs: list[Glyph]) -> list[list[Glyph]]:
+    """Amounts of neighbouring columns that nearly touch: parted behind two decimals, where the next number begins."""
+    text = "".join(glyph.text for glyph in glyphs)
+    if len(text) != len(glyphs):
+        return [glyphs]
+    parts: list[list[Glyph]] = []
+    start = 0
+    for match in _GLUED.finditer(text):
+        before, after = glyphs[match.end() - 1], glyphs[match.end()]
+        if after.start - before.end > _TIGHT_GAP * after.size:
+            parts.append(glyphs[start : match.end()])
+            start = match.end()
+    return [*parts, glyphs[start:]]
+
+
+def _closed_up(pieces: list[Piece], size: float) -> list[Piece]:
+    """Words set wide, character by character, put together again."""
+    joined: list[Piece] = []
+    for piece in pieces:
+        before = joined[-1] if joined else None
+        if (
+            before is not None
+            and len(piece.text) == 1
+            and not piece.is_numeric
+            and not before.is_numeric
+            and (len(before.text) == 1 or before.text in ("收", "支"))
+            and before.text + piece.text in ("收入", "支出", "项目", "合计", "总计", "小计", "金额")
+            and piece.start - before.end < _SPACED_GAP * size
+        ):
+            joined[-1] = Piece(before.text + piece.text, before.start, piece.end, before.middle)
+        else:
+            joined.append(piece)
+    return joined
+
+
+def find_regions(
+    page: int, rows: list[PrintedRow], rulings: Sequence[Ruling], goes_on: bool, tables: Sequence[Box] = ()
+) -> list[Region]:
+    """The runs of lines of a page that hold rows of figures; its ruled `tables` part them.
+
+    One such row is enough below a statement's heading and, where the page before ended within a table (`goes_on`), at
+    the top of the page; three that end in amounts are needed elsewhere. Beside ruled
+    tables only what is expected is one.
+    """
+    runs: list[tuple[bool, bool, list[PrintedRow]]] = [(False, True, [])]
+    headed = False
+    passed: list[Box] = []
+    for number, row in enumerate(rows):
+        text = row.text
+        above = [box for box in tables if box.y0 <= row.middle]
+        if len(above) > len(passed):
+            passed, headed = above, False
+            runs.append((False, False, []))
+        # A heading may be set on two or three lines.
+        if any(statement_title("".join(r.text for r in rows[max(0, number - more) : number + 1])) for more in range(3)):
+            headed = True
+        elif not (money_unit(text) or _NOTE.match(text) or _is_prose(row, text)):
+            runs[-1][2].append(row)
+            continue
+        elif not money_unit(text) and not text.startswith("公开"):
+            headed = False
+        runs.append((headed, False, []))
+    regions = []
+    for index, (below, opens, run) in enumerate(runs):
+        closes = index == len(runs) - 1
+        expected = below or (opens and goes_on)
+        if (expected or not tables) and _holds_figures(run, expected):
+            regions.append(Region(page, _trimmed(run), below, opens, closes, rows[0], rulings))
+    return regions
+
+
+def _holds_figures(run: list[PrintedRow], expected: bool) -> bool:
+    if expected:
+        return any(row.is_data for row in run) or bool(run and run[-1].is_total)
+    return sum(row.ends_in_amount for row in run) >= _FEWEST_DATA_LINES
+
+
+def _is_prose(row: PrintedRow, text: str) -> bool:
+    if any(_PROSE.search(piece.text) for piece in row.pieces if not piece.is_numeric):
+        return True
+    return len(row.pieces) == 1 and (len(text) > 30 or text.startswith("公开"))
+
+
+def _trimmed(run: list[PrintedRow]) -> list[PrintedRow]:
+    """Without what follows the last row of figures (page numbers, notes); a label that goes on below it stays."""
+    last = max((index for index, row in enumerate(run) if row.is_data), default=len(run) - 1)
+    reach = _BELOW * row_distance(run)
+    while last + 1 < len(run) and _follows(run[last], run[last + 1], reach):
+        last += 1
+    return run[: last + 1]
+
+
+def _follows(row: PrintedRow, below: PrintedRow, reach: float) -> bool:
+    near = below.middle - row.middle <= reach and not _PAGE_NUMBER.match(below.text)
+    return near or _share_height(row, below)
+
+
+def row_distance(rows: Sequence[PrintedRow]) -> float:
+    """The usual distance between rows of figures that are one line high, in points."""
+    whole = [row for row in rows if row.is_whole]
+    steps = [after.middle - before.middle for before, after in pairwise(whole)]
+    if not steps:
+        return 1.6 * max((row.size for row in rows), default=8.0)
+    return steps[0] if len(steps) == 1 else quantiles(steps, n=5)[0]
+
+
+def joined_rows(rows: Sequence[PrintedRow]) -> list[list[PrintedRow]]:
+    """Lines from top to bottom → rows of figures. The nearest lines are joined first (a name in two lines and the
+    amounts beside it); what is already a row, named and with a number, is not joined to another below it."""
+    groups = [[row] for row in rows]
+    limit = _ONE_ROW * row_distance(rows)
+    while len(groups) > 1:
+        gaps = [
+            (after[0].middle - before[-1].middle, index)
+            for index, (before, after) in enumerate(pairwise(groups))
+            if not (_is_row(before) and _is_row(after)) or _share_height(before[-1], after[0])
+        ]
+        if not gaps or min(gaps)[0] > limit:
+            break
+        index = min(gaps)[1]
+        groups[index : index + 2] = [groups[index] + groups[index + 1]]
+    return groups
+
+
+def _share_height(row: PrintedRow, below: PrintedRow) -> bool:
+    """Whether two lines are nearer than two rows can be: each is printed beside the other."""
+    return below.middle - row.middle < _BESIDE * min(row.size, below.size)
+
+
+def _is_row(group: Sequence[PrintedRow]) -> bool:
+    return any(row.is_named for row in group) and any(row.is_numbered for row in group)
+
+
+def level_edges(rulings: Sequence[Ruling], left: float, right: float) -> list[float]:
+    """The heights of the rulings that run across more than half of a table."""
+    positions = sorted((r.y0 + r.y1) / 2 for r in rulings if is_line(r) and r.x1 - r.x0 > 0.6 * (right - left))
+    found: list[float] = []
+    for position in positions:
+        if not found or position - found[-1] > 2.0:
+            found.append(position)
+    return found
