@@ -4,7 +4,7 @@ VENV := .venv
 PYTHON := $(VENV)/bin/python
 STAMP := $(VENV)/.installed
 
-.PHONY: run test lint setup samples dagster rules dictionary accuracy planted clean
+.PHONY: run test lint setup samples dagster rules dictionary accuracy scans planted clean
 
 run: setup  ## load the samples that ship with the project and publish data/warehouse/juesuan.duckdb
 	$(VENV)/bin/juesuan load data/samples --warehouse data/warehouse/juesuan.duckdb
@@ -40,6 +40,9 @@ dictionary: setup  ## write docs/dictionary.md from the comments in the catalogu
 
 accuracy: setup  ## measure the extractor on invented reports and write benchmarks/ACCURACY.md
 	$(PYTHON) -m benchmarks.accuracy
+
+scans: setup  ## measure the extractor on scanned reports and write benchmarks/SCANS.md
+	$(PYTHON) -m benchmarks.scans
 
 planted: setup  ## plant errors in invented reports, see which are found, and write benchmarks/RECONCILIATION.md
 	$(PYTHON) -m benchmarks.planted

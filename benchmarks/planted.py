@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import argparse
 import hashlib
+import subprocess
 import sys
 import time
 from collections.abc import Sequence
@@ -26,7 +27,7 @@ from benchmarks.planting.typeset import typeset_case
 from schemas.records import Report
 
 REPORT = Path(__file__).with_name("RECONCILIATION.md")
-REPORTS, BATCH = 2_000, 100
+REPORTS, BATCH = 2_000, 500
 #: How many errors a report gets, as often as listed.
 NUMBERS = (1, 1, 1, 1, 1, 1, 1, 2, 2, 3)
 #: Errors of a whole statement: one a report, and no other in it.
@@ -98,6 +99,14 @@ def measure_typeset(numbers: Sequence[int]) -> list[CaseScore]:
     return [score(case, done.findings.get(case.report_id, []), seen) for case in cases]
 
 
+def commit() -> str:
+    """The commit measured, marked where the tree holds changes of its own."""
+    described = subprocess.run(
+        ["git", "describe", "--always", "--dirty"], cwd=REPORT.parent, capture_output=True, text=True, check=False
+    )
+    return described.stdout.strip() or "unknown"
+
+
 def main(arguments: list[str] | None = None) -> int:
     """Measure and write the page. Returns 1 where a clean report is accused."""
     parser = argparse.ArgumentParser(prog="python -m benchmarks.planted", description=__doc__)
@@ -118,7 +127,7 @@ def main(arguments: list[str] | None = None) -> int:
             for batch in pool.map(measure_typeset, (numbers[first :: options.jobs] for first in range(options.jobs)))
             for one in batch
         ]
-    text = page(batches, typeset, options.reports, time.perf_counter() - started)
+    text = page(batches, typeset, options.reports, time.perf_counter() - started, commit())
     print(text)
     if options.details:
         lines = [line for batch in batches for one in batch.scores for line in one.lines]

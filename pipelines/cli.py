@@ -54,12 +54,13 @@ def load(
     from pipelines.load import Blocked, Settings
     from pipelines.load import load as load_everything
     from pipelines.pool import DEADLINE_SECONDS
+    from pipelines.review import ReviewError
 
     settings = Settings(jobs=jobs, deadline=deadline or DEADLINE_SECONDS)
     try:
         with presentation.progress() as progress:
             loaded = load_everything(paths, warehouse, settings, progress)
-    except StoreError as error:
+    except (StoreError, ReviewError) as error:
         presentation.complain(str(error))
         raise typer.Exit(Exit.USAGE) from error
     except Blocked as error:
@@ -93,11 +94,45 @@ def report(
 
 
 @app.command()
+def review(
+    finding: Annotated[str, typer.Argument(metavar="FINDING_ID", help="A finding, as `juesuan report` names it.")],
+    verdict: Annotated[str, typer.Option(metavar="VERDICT", help="confirmed, dismissed or corrected.")],
+    reason: Annotated[str, typer.Option(metavar="TEXT", help="Why; kept with the verdict.")],
+    amount: Annotated[str | None, typer.Option(metavar="YUAN", help="What the figure should be, in yuan.")] = None,
+    figure: Annotated[
+        str | None, typer.Option(metavar="FIGURE_ID", help="The figure the amount is for; else the suspect.")
+    ] = None,
+    reviewer: Annotated[str | None, typer.Option(metavar="INITIALS", help="Who looked.")] = None,
+    rebuild: Annotated[bool, typer.Option(help="Build and publish at once; else the next load does.")] = True,
+    warehouse: Warehouse = DEFAULT_WAREHOUSE,
+) -> None:
+    """Record a verdict on a finding in data/corrections/. Every build replays it."""
+    from pipelines import presentation
+    from pipelines.load import Blocked, Settings
+    from pipelines.load import rebuild as build_again
+    from pipelines.review import ReviewError, record_verdict
+    from pipelines.store import open_store
+
+    settings = Settings()
+    try:
+        written = record_verdict(warehouse, finding, verdict, reason, amount, figure, reviewer, settings.corrections)
+        if rebuild:
+            build_again(open_store(warehouse), settings)
+    except (StoreError, ReviewError) as error:
+        presentation.complain(str(error))
+        raise typer.Exit(Exit.USAGE) from error
+    except Blocked as error:
+        presentation.complain(f"The verdict is recorded and nothing was published. The build is not sound: {error}")
+        raise typer.Exit(Exit.NOT_READ) from error
+    presentation.reviewed(written, rebuild)
+
+
+@app.command()
 def export(
     out: Annotated[Path, typer.Option("--out", metavar="DIR", help="Folder to write to.")],
     warehouse: Warehouse = DEFAULT_WAREHOUSE,
 ) -> None:
-    """Write every view as CSV and as Parquet."""
+    """Write every view as CSV and as Parquet, findings and checks as Excel workbooks too."""
     from pipelines import presentation
     from pipelines.export import export_views
 

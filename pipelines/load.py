@@ -20,6 +20,7 @@ from pipelines.lake import current_readings
 from pipelines.pool import DEADLINE_SECONDS, Extract, extract_disclosure, extractor_version
 from pipelines.publish import is_published, publish, published_file, version_of
 from pipelines.reread import witness
+from pipelines.review import CORRECTIONS, verdicts_digest
 from pipelines.store import Store, open_store
 from pipelines.warehouse import Reconcile, built_warehouse, reconcile_reports
 
@@ -44,6 +45,7 @@ class Settings:
     reconcile: Reconcile = reconcile_reports
     executor: Executor | None = None
     expectations: bool = True
+    corrections: Path = CORRECTIONS
 
     def extractor(self) -> str:
         """The extractor version readings are stored under."""
@@ -95,7 +97,7 @@ def read(
 def current_version(store: Store, settings: Settings = DEFAULTS) -> str | None:
     """The version the lake gives now, None where the lake is empty."""
     readings = current_readings(store)
-    return version_of(readings, settings.extractor()) if readings else None
+    return version_of(readings, settings.extractor(), verdicts_digest(settings.corrections)) if readings else None
 
 
 def build(store: Store, version: str, settings: Settings = DEFAULTS) -> Path:
@@ -108,7 +110,8 @@ def build(store: Store, version: str, settings: Settings = DEFAULTS) -> Path:
     shutil.rmtree(folder, ignore_errors=True)
     folder.mkdir(parents=True)
     star = folder / STAR
-    with built_warehouse(store, folder, star, witness(store, settings.extractor()), settings.reconcile):
+    reread = witness(store, settings.extractor())
+    with built_warehouse(store, folder, star, reread, settings.reconcile, settings.corrections):
         pass
     for scratch in folder.glob("private.duckdb*"):
         scratch.unlink()

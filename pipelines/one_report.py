@@ -31,6 +31,7 @@ class Description:
     statements: list[Record]
     narrative_figures: int
     checks: list[Record]
+    not_evaluated: list[Record]
     findings: list[Record]
     operands: dict[str, list[Record]]
     problems: list[Record]
@@ -50,6 +51,11 @@ _CHECKS = """
 SELECT outcome, count(*) AS checks FROM checks WHERE report_id = ? GROUP BY outcome ORDER BY outcome
 """
 
+_NOT_EVALUATED = """
+SELECT rule_id, any_value(rule_title_en) AS title_en, count(*) AS checks, min(reason) AS reason
+FROM checks WHERE report_id = ? AND outcome = 'cannot_evaluate' GROUP BY rule_id ORDER BY rule_id
+"""
+
 _FINDINGS = """
 SELECT n.*, u.title_en AS rule_title_en, u.title_zh AS rule_title_zh
 FROM findings n LEFT JOIN dim_rule u USING (rule_id) WHERE n.report_id = ?
@@ -60,11 +66,14 @@ _OPERANDS = """
 SELECT n.finding_id, f.figure_id, f.source, coalesce(f.statement_title, f.statement) AS statement_title, f.line,
        f.line_label, coalesce(f.measure_label, f.measure) AS measure_label, f.raw_text, f.declared_unit, f.amount_yuan,
        f.page, f.line_number, f.figure_id = n.suspect_figure_id AS is_suspect,
-       list_contains(n.alternatives, f.figure_id) AS is_alternative
+       list_contains(n.alternatives, f.figure_id) AS is_alternative,
+       -- Which side of the leading check the cell stands on; NULL where only other checks of the finding hold it.
+       (SELECT min(o.place) FROM check_operand o WHERE o.report_id = n.report_id AND o.rule_id = n.rule_id
+            AND o.instance = n.instance AND o.figure_id = f.figure_id) AS place
 FROM findings n JOIN figures f
   ON f.report_id = n.report_id AND (list_contains(n.figure_ids, f.figure_id) OR f.figure_id = n.suspect_figure_id)
 WHERE n.report_id = ?
-ORDER BY n.finding_id, is_suspect DESC, f.page, f.line_number, f.figure_id
+ORDER BY n.finding_id, place NULLS LAST, is_suspect DESC, is_alternative DESC, f.page, f.line_number, f.figure_id
 """
 
 _PROBLEMS = """
@@ -87,6 +96,7 @@ def describe(connection: duckdb.DuckDBPyConnection, report: Record) -> Descripti
         statements=rows(connection, _STATEMENTS, key),
         narrative_figures=narrative[0]["figures"],
         checks=rows(connection, _CHECKS, key),
+        not_evaluated=rows(connection, _NOT_EVALUATED, key),
         findings=rows(connection, _FINDINGS, key),
         operands=operands,
         problems=rows(connection, _PROBLEMS, key),

@@ -18,6 +18,7 @@ from pipelines.load import Loaded
 from pipelines.one_report import Description
 from pipelines.query import Answer, as_cells
 from pipelines.questions import Record, Summary, not_reconciled, opened, rejected_among, summary
+from pipelines.review import Verdict
 
 #: Width where the output is no terminal: lines of a log, never wrapped inside a number.
 PLAIN_WIDTH = 120
@@ -159,6 +160,14 @@ def exported(written: list[tuple[str, int]]) -> None:
     """Prints which views were written."""
     for view, count in written:
         console().print(f"{view}: {count:,} rows")
+
+
+def reviewed(verdict: Verdict, rebuilt: bool) -> None:
+    """Prints the verdict that was recorded and where it shows."""
+    amount = "" if verdict.amount_yuan is None else f": figure {verdict.figure_id} is {yuan(verdict.amount_yuan)} yuan"
+    console().print(f"{verdict.finding_id} {verdict.verdict}{amount} ({verdict.review_date}, {escape(verdict.reason)})")
+    where = "The views findings and figures show it." if rebuilt else "The next load shows it in the views."
+    console().print(where)
 
 
 def yuan(amount: Decimal | None) -> str:

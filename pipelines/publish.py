@@ -28,7 +28,7 @@ _INGREDIENTS = (
     ("schemas", ("*.py", "*.csv", "*.toml")),
     ("pipelines/reconciliation", ("*.py", "*.sql")),
 )
-_INGREDIENT_FILES = ("columns", "rows", "lake", "warehouse", "reread", "identifiers")
+_INGREDIENT_FILES = ("columns", "rows", "lake", "warehouse", "reread", "review", "identifiers")
 
 
 def _ingredients() -> Iterator[Path]:
@@ -47,14 +47,14 @@ def code_digest() -> str:
     return digest.hexdigest()
 
 
-def version_of(readings: dict[str, Reading], extractor_version: str) -> str:
-    """The version of the warehouse that these readings give with this code. Out: 16 hexadecimal digits."""
+def version_of(readings: dict[str, Reading], extractor_version: str, verdicts: str = "") -> str:
+    """The version of the warehouse that these readings and verdicts give with this code. Out: 16 hexadecimal digits."""
     parts = (
         f"{reading.reading_id} {reading.document_name} {reading.document_path} {reading.source_url} "
         f"{reading.source} {reading.arrived_at}"
         for reading in readings.values()
     )
-    return identifier(code_digest(), extractor_version, *sorted(parts))
+    return identifier(code_digest(), extractor_version, verdicts, *sorted(parts))
 
 
 def published_file(store: Store) -> Path | None:

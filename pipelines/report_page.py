@@ -25,20 +25,58 @@ BLAME = {
 }
 
 
+#: Figures shown of those that only other checks of a finding hold.
+OTHERS_LIMIT = 5
+
+#: The sides of the leading check, by their place in it.
+SIDES = {"actual": "this side:", "expected": "against:", None: "also involved:"}
+
+
 def print_report(screen: Console, description: Description) -> None:
-    """Prints identity, statements, checks, findings and problems."""
+    """Prints identity, statements, coverage, findings and problems."""
     _identity(screen, description)
     if description.statements:
         screen.print(_statements(description))
     counts = {row["outcome"]: row["checks"] for row in description.checks}
-    if counts:
-        parts = (f"{counts[outcome]:,} {outcome.replace('_', ' ')}" for outcome in OUTCOMES if outcome in counts)
-        screen.print(f"Checks: {', '.join(parts)}")
-    if description.findings:
-        screen.print(f"\n[bold]Does not reconcile ({len(description.findings)})[/]")
+    _coverage(screen, counts, description.not_evaluated)
+    _no_findings(screen, description, counts)
     for number, finding in enumerate(description.findings, start=1):
         _finding(screen, number, finding, description.operands.get(finding["finding_id"], []))
     _problems(screen, description.problems)
+
+
+def _coverage(screen: Console, counts: dict[str, int], not_evaluated: list[Record]) -> None:
+    """How many of the checks that apply could be made, and why the others could not."""
+    if not counts:
+        return
+    parts = (f"{counts[outcome]:,} {outcome.replace('_', ' ')}" for outcome in OUTCOMES if outcome in counts)
+    screen.print(f"Checks: {', '.join(parts)}")
+    made, open_ = _made(counts), counts.get("cannot_evaluate", 0)
+    if made + open_:
+        screen.print(
+            f"Coverage: {made:,} of {made + open_:,} checks that apply were made ({100 * made // (made + open_)} %)"
+        )
+    for row in not_evaluated[:LIST_LIMIT]:
+        times = f" ({row['checks']:,} checks)" if row["checks"] > 1 else ""
+        screen.print(
+            f"  not made: {row['rule_id']} {escape(row['title_en'])}{times}: {escape(row['reason'] or 'cannot be told')}"
+        )
+    if len(not_evaluated) > LIST_LIMIT:
+        screen.print(f"  … and {len(not_evaluated) - LIST_LIMIT} more rules (view checks).")
+
+
+def _made(counts: dict[str, int]) -> int:
+    return sum(counts.get(outcome, 0) for outcome in ("pass", "rounding", "fail"))
+
+
+def _no_findings(screen: Console, description: Description, counts: dict[str, int]) -> None:
+    """The heading of the findings; where there is none, how much that says."""
+    if description.findings:
+        screen.print(f"\n[bold]Does not reconcile ({len(description.findings)})[/]")
+    elif _made(counts):
+        screen.print(f"\nNone of the {_made(counts):,} checks made fails.")
+    else:
+        screen.print("\nNothing could be checked, so nothing is said about whether it adds up.")
 
 
 def _identity(screen: Console, description: Description) -> None:
@@ -87,12 +125,46 @@ def _finding(screen: Console, number: int, finding: Record, operands: list[Recor
     screen.print(f"   {escape(finding['message_zh'] or '')}")
     screen.print(f"   {escape(finding['message_en'] or '')}", style="dim")
     _values(screen, finding)
-    for operand in operands[:LIST_LIMIT]:
+    for place, words in SIDES.items():
+        _side(screen, words, [operand for operand in operands if operand["place"] == place])
+    _suspicion(screen, finding, operands)
+    if finding["verdict"] is not None:
+        reason = escape(finding["verdict_reason"])
+        screen.print(f"   [bold]reviewed[/] {finding['verdict_date']}: {finding['verdict']}, {reason}")
+    screen.print(f"   finding {finding['finding_id']}", style="dim")
+
+
+def _side(screen: Console, words: str, operands: list[Record]) -> None:
+    """The cells of one side of the leading check (or of the other checks), the suspect among the first."""
+    if not operands:
+        return
+    screen.print(f"   {words}")
+    limit = LIST_LIMIT if operands[0]["place"] else OTHERS_LIMIT
+    for operand in operands[:limit]:
         _operand(screen, operand)
-    if len(operands) > LIST_LIMIT:
-        screen.print(f"     … and {len(operands) - LIST_LIMIT} more figures")
+    if len(operands) > limit:
+        screen.print(f"     … and {len(operands) - limit} more figures")
+
+
+def _suspicion(screen: Console, finding: Record, operands: list[Record]) -> None:
+    """Which cell is most likely wrong, why, and what it would have to be."""
+    if any(operand["is_suspect"] for operand in operands):
+        reasons = [
+            f"{finding['check_count']} failed checks meet in it"
+            if finding["check_count"] > 1
+            else "it stands in the check that fails"
+        ]
+        if finding["slip"]:
+            reasons.append(f"a slip of typing would explain it ({finding['slip'].replace('_', ' ')})")
+        others = len(finding["alternatives"])
+        if others:
+            reasons.append(f"{others} other {'cell' if others == 1 else 'cells'} (marked or) would explain it as well")
+        screen.print(f"   why this suspect: {'; '.join(reasons)}")
     if finding["suggested_amount_yuan"] is not None:
-        screen.print(f"   would add up with {yuan(finding['suggested_amount_yuan'])} yuan in the suspect's place")
+        screen.print(
+            f"   with {yuan(finding['suggested_amount_yuan'])} yuan in its place these hold: "
+            f"{escape(', '.join(finding['checks'][:LIST_LIMIT]))}"
+        )
 
 
 def _values(screen: Console, finding: Record) -> None:
@@ -110,9 +182,7 @@ def _values(screen: Console, finding: Record) -> None:
 
 def _operand(screen: Console, operand: Record) -> None:
     mark = "suspect" if operand["is_suspect"] else "or" if operand["is_alternative"] else ""
-    place = f"page {operand['page']}"
-    if operand["line_number"] is not None:
-        place += f", line {operand['line_number']}"
+    place = _place(operand)
     label = (
         operand["line_label"]
         if operand["line_label"] == operand["line"]
@@ -126,12 +196,17 @@ def _operand(screen: Console, operand: Record) -> None:
     screen.print(f"   [bold]{mark:>7}[/] {escape(printed)}  {escape(what)} ({source}, {place})")
 
 
+def _place(record: Record) -> str:
+    """Page, or the line of a text without pages."""
+    return f"page {record['page']}" if record["line_number"] is None else f"line {record['line_number']}"
+
+
 def _problems(screen: Console, problems: list[Record]) -> None:
     if problems:
         screen.print(f"\n[bold]Not understood, mended or refused ({len(problems)})[/]")
     for problem in problems[:LIST_LIMIT]:
         style = SEVERITY_STYLE[problem["severity"]]
-        place = f" (page {problem['page']})" if problem["page"] is not None else ""
+        place = f" ({_place(problem)})" if problem["page"] is not None else ""
         screen.print(f"- [{style}]{problem['severity']}[/] {problem['code']}: {escape(problem['message'])}{place}")
     if len(problems) > LIST_LIMIT:
         screen.print(f"… and {len(problems) - LIST_LIMIT} more (view problems).")

@@ -19,6 +19,7 @@ import duckdb
 import sql
 from pipelines.columns import TABLES, create_table, table_columns
 from pipelines.lake import READING, Reading, current_readings, lake_files
+from pipelines.review import CORRECTIONS, load_verdicts
 from pipelines.store import Store
 from schemas.records import Report
 
@@ -30,6 +31,7 @@ SCHEMAS = Path(__file__).parent.parent / "schemas"
 #: Reference table of the private build → its CSV file below schemas/.
 REFERENCE: dict[str, str] = {
     "reference_division": "divisions/divisions.csv",
+    "reference_department_alias": "divisions/department_aliases.csv",
     "reference_statement": "vocabulary/statements.csv",
     "reference_measure": "vocabulary/measures.csv",
     "reference_line": "vocabulary/lines.csv",
@@ -167,12 +169,14 @@ def built_warehouse(
     target: Path,
     reread: Reread | None = None,
     reconcile: Reconcile = reconcile_reports,
+    corrections: Path = CORRECTIONS,
 ) -> Iterator[duckdb.DuckDBPyConnection]:
     """Builds everything into `target`. Yields the connection, with the star as the default database and the private
     build as `private`, for whoever wants to examine it; on leaving, `target` is complete and closed."""
     with private_build(folder) as connection:
         load_lake(connection, store)
         load_reference(connection)
+        load_verdicts(connection, corrections)
         join_publications(connection)
         reconcile(connection, reread)
         build_star(connection, target)

@@ -18,7 +18,7 @@ from benchmarks.planting.errors import (
     printed_again,
     with_figures,
 )
-from schemas.records import YUAN_PER_UNIT, Report
+from schemas.records import YUAN_PER_UNIT, Claim, Report
 
 #: A stale amount differs from the true one by this share or more.
 _LEAST, _MOST = 4, 60
@@ -88,8 +88,27 @@ def plant_percentage(report: Report, random: Random) -> tuple[Report, Planted] |
         msgspec.structs.replace(one, value=wrong, raw_text=f"{wrong}%") if number == place else one
         for number, one in enumerate(report.claims)
     )
-    planted = Planted("percentage", claim.statement or "", {}, "claim")
+    base = "share_base" if claim.role == "share" else "initial_budget"
+    seen = _leaves_its_band(wrong, claim, report.claims, base)
+    planted = Planted("percentage", claim.statement or "", {}, "claim", seen)
     return msgspec.structs.replace(report, claims=claims), planted
+
+
+def _leaves_its_band(wrong: Decimal, claim: Claim, claims: tuple[Claim, ...], base: str) -> bool:
+    """Whether the rate lies outside what its printed amounts allow, each to its own last digit."""
+    parts: dict[str, tuple[Decimal, Decimal]] = {}
+    for one in claims:
+        if one.group == claim.group and one.amount_yuan is not None and one.unit in YUAN_PER_UNIT:
+            half = YUAN_PER_UNIT[one.unit] * Decimal("0.5").scaleb(-(one.decimals or 0))
+            parts.setdefault(one.role, (one.amount_yuan, half))
+    (amount, amount_half), (whole, whole_half) = parts["current"], parts[base]
+    half = Decimal("0.5").scaleb(-(claim.decimals or 0))
+    if whole <= whole_half:
+        return True
+    return not (
+        (wrong + half) * (whole + whole_half) >= 100 * (amount - amount_half)
+        and (wrong - half) * (whole - whole_half) <= 100 * (amount + amount_half)
+    )
 
 
 PLANTS: dict[str, Plant] = {

@@ -24,7 +24,7 @@ class BatchScore(Protocol):
     seconds: float
 
 
-def page(batches: Sequence[BatchScore], typeset: list[CaseScore], count: int, seconds: float) -> str:
+def page(batches: Sequence[BatchScore], typeset: list[CaseScore], count: int, seconds: float, commit: str) -> str:
     """The page. Shares are of the detectable errors and are cut, never rounded up."""
     scores = [one for batch in batches for one in batch.scores]
     results = [result for one in scores for result in one.results]
@@ -33,7 +33,7 @@ def page(batches: Sequence[BatchScore], typeset: list[CaseScore], count: int, se
     lines = [
         "# Reconciliation on invented reports",
         "",
-        f"`python -m benchmarks.planted --reports {count}` (all in {seconds:.0f} s).",
+        f"`python -m benchmarks.planted --reports {count}` at commit {commit} (all in {seconds:.0f} s).",
         "",
         "Clean reports are invented, typeset as text and read by the extractor; amounts are rounded half up, half to even or",
         "cut off, sums are rounded by themselves or add up as printed. One to three errors are then written into what was",
@@ -62,7 +62,7 @@ def page(batches: Sequence[BatchScore], typeset: list[CaseScore], count: int, se
         "",
         f"{len(localised)} inconsistent reports localised: median {_milliseconds(median(localised) if localised else 0)}, "
         f"95 % within {_milliseconds(localised[int(len(localised) * 0.95)] if localised else 0)}, "
-        f"longest {_milliseconds(localised[-1] if localised else 0)}. Reconciling as a whole, in batches of planted reports: "
+        f"longest {_milliseconds(localised[-1] if localised else 0)}. Reconciling as a whole, in batches of {max(len(batch.scores) for batch in batches)} planted reports: "
         f"{_milliseconds(reconciled / max(len(scores), 1))} a report.",
         "",
         *_typeset(typeset),

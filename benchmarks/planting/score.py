@@ -124,7 +124,7 @@ def score(case: Case, findings: list[Row], seen: dict[tuple[str, int], bool]) ->
     out = CaseScore(findings=len(found))
     used: set[str] = set()
     for number, planted in enumerate(case.planted):
-        detectable = planted.source == "claim" or seen.get((case.report_id, number), False)
+        detectable = planted.detectable if planted.source == "claim" else seen.get((case.report_id, number), False)
         result = Result(planted.kind, planted.statement, len(case.planted) == 1, detectable)
         cells = {
             figures[planted.source, key]: amount

@@ -13,6 +13,7 @@ from extractors.narrative.announcements import announced_by_heading, announcemen
 from extractors.narrative.bases import share_bases
 from extractors.narrative.directions import Direction, between, directions
 from extractors.narrative.passages import Passage
+from extractors.narrative.performance import SECTION, read_projects
 from extractors.narrative.restatements import key_of, narrative_figure
 from extractors.narrative.subjects import Names, Subject, standard_subject
 from extractors.narrative.tokens import Role, Token, numbers, role_of, without_change
@@ -72,15 +73,20 @@ class _PassageReader:
         self.aside = -1
         self.outer: tuple[int, Subject | None, int] | None = None
         self.previous_lead = ""
+        self.projects: set[int] = set()
 
     def read(self) -> None:
         """Read the numbers of the passage from left to right."""
         text, previous_end = self.passage.text, 0
+        self._read_projects()
         self.subject = announced_by_heading(self.passage, self.names, self.year)
         paths, problems = announcements(self.passage, self.names, self.year)
         self.result.problems += problems
         words, done = directions(text) if self.passage.main else [], 0
         for token in numbers(text):
+            if token.start in self.projects:
+                previous_end = token.end
+                continue
             while paths and paths[0][0] <= token.start:
                 between(words, done, paths[0][0], self._take_direction)
                 done = paths[0][0]
@@ -92,6 +98,25 @@ class _PassageReader:
             if self._read_number(token, lead[-120:]):
                 previous_end = token.end
         between(words, done, len(text), self._take_direction)
+
+    def _read_projects(self) -> None:
+        """Self-evaluations first: their numbers are about their project, whatever the passage speaks of."""
+        for project in read_projects(self.passage):
+            group = self._new_group()
+            for role, token in project.numbers:
+                self.projects.add(token.start)
+                page, number = self.passage.place(token.start)
+                self.result.claims.append(
+                    Claim(
+                        group=group, role=role, subject=project.name, section=SECTION,
+                        in_main_narrative=self.passage.main, statement=None, side=None, line=None, measure=None,
+                        value=token.value, unit=token.unit,
+                        amount_yuan=in_yuan(token.value, token.unit) if token.unit in YUAN_PER_UNIT else None,
+                        decimals=token.decimals, direction=None,
+                        base="adjusted_budget" if role == "completion" else None, raw_text=token.raw,
+                        sentence=self._sentence(project.start, token.end), page=page, line_number=number,
+                    )
+                )  # fmt: skip
 
     def _new_group(self) -> int:
         self.result.groups += 1

@@ -1,4 +1,4 @@
-"""Words of comparison (大于预算数, 与上年持平): which subject they speak of, and what it is compared with."""
+"""Words of comparison (大于预算数, 与上年持平, 无上年决算数): which subject they speak of, and what it is compared with."""
 
 from __future__ import annotations
 
@@ -11,6 +11,8 @@ _WORDS = re.compile(
     r"(?:(?P<budget>大于|小于|等于|高于|低于|与)(?:年初|全年|调整)?预算(?:数)?(?P<equal>基本持平|基本一致|持平|一致|相同)?"
     r"|(?:与|较|比)(?:上年|20\d\d年)(?:度)?(?:决算)?(?:数)?(?:相比)?(?:,)?(?P<prior>基本持平|持平|无变化))"
 )
+#: The text says that there is no account of an earlier year to compare with.
+_NO_ACCOUNT = re.compile(r"无(?:上年|去年|20\d\d年)度?(?:决算|支出|收入)?数")
 _BOTH = re.compile(r"(?:大于|小于|高于|低于)\((?:大于|小于|高于|低于)\)")
 #: Words that only carry on with the subject before them.
 _BARE = re.compile(r"^[,。;:]?(?:支出|其|其中|20\d\d年度?|年度?|本年|决算)*$")
@@ -46,7 +48,8 @@ def directions(text: str) -> list[Direction]:
         found.append(
             Direction(match.start() + len(match["lead"]), match.end(), word, base, "" if _BARE.match(lead) else lead)
         )
-    return found
+    found += [Direction(match.start(), match.end(), match[0], "prior", "") for match in _NO_ACCOUNT.finditer(text)]
+    return sorted(found, key=lambda direction: direction.start)
 
 
 def between(found: list[Direction], start: int, end: int, take: Callable[[Direction], None]) -> None:

@@ -17,6 +17,7 @@ _UP, _DOWN = "增加|增长|上升|提高|上涨|增|多|超", "减少|下降|�
 _CHANGE = re.compile(
     rf"(?P<up>{_UP})?(?P<down>{_DOWN})?(?:支出|收入|金额|额|幅度)?(?:了|幅|率)?(?:各|分别)?(?:为|约|达|计)*$"
 )
+_NO_WAY = re.compile(r"(?:变化|变动)(?:额|金额)?(?:了|为)?$")
 _BOTH_WAYS = re.compile(r"(?:增加|增长|减少|下降|降低)(?:/|或|\()(?:增加|增长|减少|下降|降低)\)?$")
 _YEAR = re.compile(r"(?<!\d)(20\d\d)年")
 #: What a change is compared with, between its subject and the word of change.
@@ -78,7 +79,7 @@ def role_of(text: str, token: Token, lead: str, sentence: str, fiscal_year: int 
     """
     if token.unit in ("%", "个百分点"):
         return _rate_role(lead, sentence)
-    if _BOTH_WAYS.search(lead):
+    if _BOTH_WAYS.search(lead) or _NO_WAY.search(lead):
         return Role("difference", _compared_with(sentence), None)
     beyond = _BEYOND_BUDGET.search(lead)
     if beyond is not None:

@@ -92,6 +92,11 @@ def _read_page(
                 f"lost_text: page {number}: pdfium misses single characters of a font that is neither embedded nor installed; the page was read by pdfplumber"
             )
             return PageDraft(complete)
+    if ink.hides_text() and ink.is_scan():
+        notes.append(
+            f"hidden_text: page {number} is a picture; the text that a program laid under it is not what it shows and was not used"
+        )
+        return PageDraft(Page(number, width, height, (), image_only=True))
     if turn:
         notes.append(f"turned_page: page {number} is printed sideways and was read turned upright")
     return draft_page(Page(number, width, height, (), image_only=ink.is_scan()), ink, turn, before)

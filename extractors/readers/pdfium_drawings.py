@@ -20,7 +20,7 @@ from extractors.readers import pdfium_calls as pdfium
 from extractors.readers.pdfium_calls import Matrix
 
 #: Forms nested deeper than this are not followed (a form may contain itself in a damaged file).
-_MAX_DEPTH = 12
+MAX_DEPTH = 12
 #: Text narrower than this many points is dropped by pdfium.
 _NO_WIDTH = 0.011
 #: Slack in points within which a segment counts as level or upright.
@@ -32,13 +32,15 @@ class Drawings:
     """Rulings, filled rectangles too thick to be lines, and images of a page, as rectangles in its frame.
 
     `unseen_texts` counts pieces of text that have no width for pdfium because their font is neither embedded nor
-    installed here: single characters of such fonts are missing from its text.
+    installed here: single characters of such fonts are missing from its text. `last_text`
+    says how many images had been drawn when the last of them was (images[:last_text] lie below it).
     """
 
     rulings: list[Ruling] = field(default_factory=list)
     areas: list[Ruling] = field(default_factory=list)
     images: list[Ruling] = field(default_factory=list)
     unseen_texts: int = 0
+    last_text: int = 0
     objects: int = 0
 
     def count(self, objects: int) -> None:
@@ -66,7 +68,8 @@ def _read_objects(objects: Iterator[int | None], matrix: Matrix, drawings: Drawi
             _read_image(handle, matrix, drawings)
         elif kind == raw.FPDF_PAGEOBJ_TEXT:
             drawings.unseen_texts += _is_unseen(handle)
-        elif kind == raw.FPDF_PAGEOBJ_FORM and depth < _MAX_DEPTH:
+            drawings.last_text = len(drawings.images)
+        elif kind == raw.FPDF_PAGEOBJ_FORM and depth < MAX_DEPTH:
             drawings.count(pdfium.form_object_count(handle))
             inner = (pdfium.form_object(handle, k) for k in range(pdfium.form_object_count(handle)))
             _read_objects(inner, _matrix_of(handle).then(matrix), drawings, depth + 1)

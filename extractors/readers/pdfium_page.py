@@ -14,12 +14,13 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 import pypdfium2 as pdfium_helpers
+import pypdfium2.raw as raw
 
 from extractors.limits import MAX_PAGE_CHARACTERS, at_most
 from extractors.readers import pdfium_calls as pdfium
 from extractors.readers.glyphs import Glyph, along_and_across, printed_character
 from extractors.readers.pdfium_calls import Matrix
-from extractors.readers.pdfium_drawings import Drawings, read_drawings
+from extractors.readers.pdfium_drawings import MAX_DEPTH, Drawings, read_drawings
 
 #: Writing this far (degrees) from a quarter turn is a watermark laid over the page, no text of it.
 _SLANT = 10.0
@@ -29,8 +30,16 @@ _STRAY = 1.6
 _MIDDLE = 0.36
 #: Characters that print nothing. pdfium adds some of its own where it sees a gap.
 _BLANKS = frozenset((0x09, 0x0A, 0x0D, 0x20, 0xA0, 0x200B, 0x3000, 0xFEFF))
-#: A page that images cover to this part, and that has no word of text, is a scan.
+#: A page that images cover to this part, and that shows no word of text, is a scan.
 _SCANNED = 0.5
+#: Rendering mode of text that is not drawn.
+_INVISIBLE = 3
+#: An image hides what lies below it where this part of its pixels is more opaque than this (of 255).
+_OPAQUE_PART, _OPAQUE = 0.97, 250
+#: A page of which this part (and no fewer glyphs) cannot be told, or of so many letters without one ideograph, has a
+#: font that says nothing true about its characters: what is printed can only be recognised by its shape.
+_UNTOLD, _FEWEST_UNTOLD, _LETTERS = 0.1, 20, 60
+_FIRST_IDEOGRAPH = "\u2e80"
 
 
 class _Style(NamedTuple):
@@ -45,7 +54,8 @@ class _Style(NamedTuple):
 class PageInk:
     """What is printed on a page, in points from the top left of the frame it was read in (`width` × `height`).
 
-    `slanted` counts the characters of watermarks, which are left out.
+    `slanted` counts the characters of watermarks, which are left out. `hidden_letters` counts the letters among the
+    glyphs that nobody sees: the text that some program recognised and laid under the picture of a page.
     """
 
     width: float
@@ -53,17 +63,33 @@ class PageInk:
     drawings: Drawings = field(default_factory=Drawings)
     glyphs: list[Glyph] = field(default_factory=list)
     slanted: int = 0
+    hidden_letters: int = 0
 
     def is_scan(self) -> bool:
-        """True for images without text, a page number printed over a scan included."""
+        """True where what the page shows can only be recognised: images without text (a page number printed over a scan,
+        and text that nobody sees, are none), and glyphs that nobody can tell."""
         if not self.glyphs:
             return bool(self.drawings.images)
-        return self._image_share() > _SCANNED and not any(char.isalpha() for g in self.glyphs for char in g.text)
+        return self._is_untold() or (self.image_share() > _SCANNED and self._letters() == self.hidden_letters)
 
-    def _image_share(self) -> float:
-        """Part of the page that images cover (each counted, so it may pass 1)."""
+    def hides_text(self) -> bool:
+        """Whether the letters on the page are such that nobody sees."""
+        return 0 < self.hidden_letters == self._letters()
+
+    def _letters(self) -> int:
+        return sum(char.isalpha() for glyph in self.glyphs for char in glyph.text)
+
+    def _is_untold(self) -> bool:
+        untold = sum(not glyph.readable for glyph in self.glyphs)
+        if untold >= max(_FEWEST_UNTOLD, _UNTOLD * len(self.glyphs)):
+            return True
+        letters = [glyph.text for glyph in self.glyphs if glyph.text.isalpha()]
+        return len(letters) >= _LETTERS and not any(text >= _FIRST_IDEOGRAPH for text in letters)
+
+    def image_share(self, first: int = 0) -> float:
+        """Part of the page that its images, from one on, cover (each counted, so it may pass 1)."""
         covered = 0.0
-        for x0, y0, x1, y1 in self.drawings.images:
+        for x0, y0, x1, y1 in self.drawings.images[first:]:
             covered += max(0.0, min(x1, self.width) - max(x0, 0.0)) * max(0.0, min(y1, self.height) - max(y0, 0.0))
         return covered / (self.width * self.height)
 
@@ -82,7 +108,19 @@ def read_ink(page: pdfium_helpers.PdfPage, turn: int = 0) -> PageInk:
         _read_glyphs(textpage, display, ink)
     finally:
         textpage.close()
+    if ink.glyphs and ink.image_share(ink.drawings.last_text) > _SCANNED and _last_image_is_opaque(page):
+        ink.hidden_letters = sum(char.isalpha() for glyph in ink.glyphs for char in glyph.text)
     return ink
+
+
+def _last_image_is_opaque(page: pdfium_helpers.PdfPage) -> bool:
+    """Whether what lies below the image drawn last cannot be seen; watermarks let it through."""
+    *_, last = page.get_objects(filter=[raw.FPDF_PAGEOBJ_IMAGE], max_depth=MAX_DEPTH)
+    try:
+        pixels = last.get_bitmap(render=True).to_numpy()
+    except (pdfium_helpers.PdfiumError, ValueError):
+        return False
+    return pixels.ndim == 3 and (pixels.shape[2] < 4 or float((pixels[:, :, 3] > _OPAQUE).mean()) > _OPAQUE_PART)
 
 
 def _display(page: pdfium_helpers.PdfPage, turn: int) -> tuple[Matrix, float, float]:
@@ -103,6 +141,7 @@ def _read_glyphs(textpage: pdfium_helpers.PdfTextPage, display: Matrix, ink: Pag
     d0, d1, d2, d3, d4, d5 = (ctypes.addressof(doubles) + 8 * k for k in range(6))
     styles = _Styles(display)
     runs: dict[int | None, _Style] = {}
+    invisible: set[int | None] = set()
     width, height, glyphs = ink.width, ink.height, ink.glyphs
     blank = False
     count = textpage.count_chars()
@@ -115,6 +154,8 @@ def _read_glyphs(textpage: pdfium_helpers.PdfTextPage, display: Matrix, ink: Pag
         style = runs.get(owner)
         if style is None or owner is None:
             style = runs[owner] = styles.of_character(handle, index)
+            if owner is not None and pdfium.text_mode(owner) == _INVISIBLE:
+                invisible.add(owner)
         size, direction, (p, q, r, s, t, u) = style
         if direction < 0:
             ink.slanted += 1
@@ -136,6 +177,8 @@ def _read_glyphs(textpage: pdfium_helpers.PdfTextPage, display: Matrix, ink: Pag
             continue  # outside the crop box: nobody sees it
         text, readable = printed_character(code, not pdfium.has_no_code(handle, index))
         glyphs.append(Glyph(text, x, y, start, end, baseline, size, direction, readable, blank))
+        if invisible and owner in invisible:
+            ink.hidden_letters += text.isalpha()
         blank = False
 
 

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import hashlib
 import io
+import math
 import warnings
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
@@ -17,6 +18,7 @@ from dataclasses import replace
 import cv2
 import numpy as np
 import pypdfium2 as pdfium
+import pypdfium2.raw as raw
 from PIL import Image as Pictures
 from PIL import ImageSequence, UnidentifiedImageError
 
@@ -24,17 +26,18 @@ from extractors.document import Block, Box, Cell, Document, Page, Table, TextLin
 from extractors.grid import find_tables
 from extractors.progress import SCAN_SECONDS, begin
 from extractors.readers.glyphs import Glyph, join_lines
+from extractors.readers.scan_doubts import doubted
 from extractors.readers.scan_image import (
     POINTS_PER_INCH,
     Upright,
     erase,
-    find_lines,
     ink_of,
     lighten_stamps,
     straighten,
     without,
 )
-from extractors.readers.scan_readings import read
+from extractors.readers.scan_lines import find_lines
+from extractors.readers.scan_readings import LEAST_DIGIT, read
 from extractors.readers.scan_recognition import READER, Area, Image, find_text, read_strips, require_recogniser
 from extractors.readers.scan_strips import Ink, Strip, pixels, strips_of_cell, strips_of_text
 from extractors.whitespace import missing_tables
@@ -51,6 +54,8 @@ _MOST_PIXELS, MOST_PAGES = 120_000_000, 100
 _LONG_SIDE = 11.69
 #: Programs write the resolution of screens (72 or 96) into images of any kind; no scanner has so little.
 _LEAST_DECLARED = 100.0
+#: What a pixel that is black or white says, in parts of what a grey one does.
+_BILEVEL = 0.7
 #: So many of the longest lines tell whether a page stands on its head, where their confidence is below this.
 _SAMPLE, _UPSIDE = 6, 0.9
 
@@ -70,9 +75,10 @@ def read_image(data: bytes, name: str) -> Document:
             media_type = picture.get_format_mimetype() or media_type
             for number, frame in enumerate(_frames(picture, name), start=1):
                 begin(f"the scanned page {number}", SCAN_SECONDS)
-                page = read_scan_page(_pixels(frame), number, image_dpi(frame))
+                dpi = image_dpi(frame)
+                page, told = _recognised(_pixels(frame), number, dpi, dpi * (_BILEVEL if frame.mode == "1" else 1.0))
                 pages.append(page)
-                notes.append(_note(page))
+                notes += told
     except Pictures.DecompressionBombError as error:
         raise UnreadableDocument("too_large", f"{name}: the image declares too many pixels to be a page") from error
     except UnidentifiedImageError as error:
@@ -123,30 +129,35 @@ def with_scans(document: Document, data: bytes) -> Document:
     wanted = [page.number for page in document.pages if page.image_only]
     if not wanted or not is_installed():
         return document
-    read_pages = scan_pages(data, wanted[:MOST_PAGES])
-    pages = tuple(read_pages.get(page.number, page) for page in document.pages)
-    notes = [*document.notes, *(_note(page) for _, page in sorted(read_pages.items()))]
+    read = _scanned(data, wanted[:MOST_PAGES])
+    pages = tuple(read[page.number][0] if page.number in read else page for page in document.pages)
+    notes = [*document.notes, *(note for _, (_, told) in sorted(read.items()) for note in told)]
     return replace(document, pages=pages, notes=tuple(notes))
 
 
 def scan_pages(data: bytes, numbers: Sequence[int]) -> dict[int, Page]:
     """Bytes of a PDF and the numbers of pages (from 1) → those pages, rendered and recognised. A page that cannot be
     rendered is left out."""
+    return {number: page for number, (page, _) in _scanned(data, numbers).items()}
+
+
+def _scanned(data: bytes, numbers: Sequence[int]) -> dict[int, tuple[Page, list[str]]]:
+    """As `scan_pages`, each page with its notes."""
     from extractors.readers.pdf import PDFIUM_LOCK
 
-    pages: dict[int, Page] = {}
+    pages: dict[int, tuple[Page, list[str]]] = {}
     for number in sorted(set(numbers)):
         # Opened for each page: recognising takes seconds, and nobody else could use pdfium meanwhile.
         with PDFIUM_LOCK:
             rendered = _render(data, number)
         begin(f"the scanned page {number}", SCAN_SECONDS)
         if rendered is not None:
-            image, dpi = rendered
-            pages[number] = read_scan_page(image, number, dpi)
+            pages[number] = _recognised(rendered[0], number, *rendered[1:])
     return pages
 
 
-def _render(data: bytes, number: int) -> tuple[Image, float] | None:
+def _render(data: bytes, number: int) -> tuple[Image, float, float] | None:
+    """A page as an image, the resolution of that, and the resolution the page was scanned with."""
     pdf = pdfium.PdfDocument(data)
     try:
         page = pdf[number - 1]
@@ -155,7 +166,7 @@ def _render(data: bytes, number: int) -> tuple[Image, float] | None:
         if dpi < _LEAST_RENDERED or _most_pixels(page) > _MOST_PIXELS:
             return None
         image = page.render(scale=dpi / POINTS_PER_INCH, rev_byteorder=True).to_numpy()
-        return np.ascontiguousarray(image[:, :, :3]), dpi
+        return np.ascontiguousarray(image[:, :, :3]), dpi, _scanned_dpi(page, dpi)
     except (pdfium.PdfiumError, ValueError, IndexError):
         return None
     finally:
@@ -164,19 +175,43 @@ def _render(data: bytes, number: int) -> tuple[Image, float] | None:
 
 def _most_pixels(page: pdfium.PdfPage) -> int:
     """Pixels of the largest image on a page as declared, before anything is decoded."""
-    sizes = [shown.get_px_size() for shown in page.get_objects(filter=[pdfium.raw.FPDF_PAGEOBJ_IMAGE])]
+    sizes = [shown.get_px_size() for shown in page.get_objects(filter=[raw.FPDF_PAGEOBJ_IMAGE])]
     return max((width * height for width, height in sizes), default=0)
 
 
-def read_scan_page(image: Image | Pictures.Image, number: int, dpi: float) -> Page:
-    """RGB image of a page (array or PIL), its number and its resolution → Page in points of the image as given."""
+def _scanned_dpi(page: pdfium.PdfPage, rendered: float) -> float:
+    """Resolution of the image that fills a page; that of the rendering where none does."""
+    width, height = page.get_size()
+    for image in page.get_objects(filter=[raw.FPDF_PAGEOBJ_IMAGE]):
+        x0, y0, x1, y1 = image.get_bounds()
+        if (x1 - x0) * (y1 - y0) > width * height / 2:
+            pixels = min(image.get_px_size()) / max(min(x1 - x0, y1 - y0), 1.0) * POINTS_PER_INCH
+            return float(pixels * (_BILEVEL if image.get_metadata().bits_per_pixel == 1 else 1.0))
+    return rendered
+
+
+def read_scan_page(image: Image | Pictures.Image, number: int, dpi: float, scanned_dpi: float | None = None) -> Page:
+    """RGB image of a page (array or PIL), its number and its resolution → Page in points of the image as given.
+    `scanned_dpi` is the resolution it was scanned with, where it was made larger since."""
     given = _pixels(image) if isinstance(image, Pictures.Image) else np.ascontiguousarray(image[:, :, :3])
+    return _recognised(given, number, dpi, scanned_dpi or dpi)[0]
+
+
+def _recognised(given: Image, number: int, dpi: float, scanned_dpi: float) -> tuple[Page, list[str]]:
     height, width = given.shape[:2]
     size = round(width * POINTS_PER_INCH / dpi, 2), round(height * POINTS_PER_INCH / dpi, 2)
     scaled, dpi = _scaled(given, dpi)
     upright, texts = _upright(straighten(lighten_stamps(scaled), dpi))
-    blocks = tuple(_as_given(block, upright) for block in _blocks(number, upright, texts))
-    return Page(number, *size, blocks, reader=READER)
+    found, character = _blocks(number, upright, texts, scanned_dpi / dpi)
+    page = Page(number, *size, tuple(_as_given(block, upright) for block in found), reader=READER)
+    notes = [_note(page)]
+    if 0 < character < LEAST_DIGIT:
+        needed = math.ceil(scanned_dpi * LEAST_DIGIT / character / 10) * 10 + 10
+        notes.append(
+            f"small_type: page {number} was scanned with about {scanned_dpi:.0f} dots an inch, too few for numbers of its "
+            f"size; they were left unread; scan it again with {needed} or more"
+        )
+    return page, notes
 
 
 def _scaled(image: Image, dpi: float) -> tuple[Image, float]:
@@ -213,20 +248,22 @@ def _mean_confidence(strips: Sequence[Image]) -> float:
     return sum(reading.confidence for reading in readings) / len(readings) if readings else 0.0
 
 
-def _blocks(number: int, upright: Upright, texts: Sequence[Area]) -> list[Block]:
-    """Upright page → its tables and lines in reading order, in points of the upright image."""
+def _blocks(number: int, upright: Upright, texts: Sequence[Area], scanned: float) -> tuple[list[Block], float]:
+    """Upright page → its tables and lines in reading order, in points of the upright image, and how many pixels of the
+    scan its smaller characters are high. `scanned` is how many pixels of the scan a pixel of the image stands for."""
     ink = ink_of(upright.image, upright.dpi)
     lines = find_lines(ink_of(upright.image, upright.dpi, of_lines=True), upright.dpi)
     grids, _ = find_tables(number, lines.rulings, ())
     clean = erase(upright.image, lines.mask, upright.dpi)
     text_ink = Ink(without(ink, lines.mask, upright.dpi), 1.0 / upright.points)
     strips = _strips(grids, texts, text_ink, upright)
-    glyphs = read(clean, strips, upright.points)
+    glyphs = read(clean, strips, upright.points, scanned)
     tables, left_over = find_tables(number, lines.rulings, glyphs)
     if not tables and glyphs:
         tables, left_over = missing_tables(number, lines.rulings, glyphs)
-    blocks: list[Block] = [*tables, *_text_lines(number, left_over)]
-    return sorted(blocks, key=_place)
+    blocks: list[Block] = [*(doubted(table) for table in tables), *_text_lines(number, left_over)]
+    heights = [strip.character * scanned for strip, _ in strips if strip.character]
+    return sorted(blocks, key=_place), float(np.percentile(heights, 25)) if heights else 0.0
 
 
 def _strips(grids: Sequence[Table], texts: Sequence[Area], ink: Ink, upright: Upright) -> list[tuple[Strip, Area]]:

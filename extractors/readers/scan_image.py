@@ -1,12 +1,12 @@
-"""The image of a page before it is read: put upright, stamps lightened, its rulings and its ink found.
+"""The image of a page before it is read: put upright, stamps lightened, its ink found.
 
 In: an RGB image and its resolution. Out: `Upright` (the image with straight lines, and the way back to the image as
-given), rulings in points, and the components of its ink. Pixels, x to the right, y down, unless points are named.
+given) and masks of its ink. Pixels, x to the right, y down, unless points are named.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable
 from dataclasses import dataclass
 
 import cv2
@@ -14,17 +14,21 @@ import numpy as np
 from numpy.typing import NDArray
 
 from extractors.document import Box
-from extractors.grid import Ruling
-from extractors.readers.scan_recognition import Area, Image
+from extractors.readers.scan_recognition import Image
 
 Mask = NDArray[np.uint8]
 Matrix = NDArray[np.float64]
+Places = NDArray[np.float64]
 
 POINTS_PER_INCH = 72.0
 #: Pages lie askew by up to this (degrees); what is turned further by less than a quarter is not put upright.
 _MOST_SKEW = 4.0
 #: Below this the image is left as it is: turning costs sharpness.
 _LEAST_SKEW = 0.04
+#: Lines on opposite sides of a photographed sheet lean by up to this (degrees); they are parallel below the least.
+_MOST_KEYSTONE, _LEAST_KEYSTONE, _KEYSTONE_ROUNDS = 2.0, 0.12, 2
+#: A side tells something where this part of the ink of a page lies there.
+_FEWEST_ON_SIDE = 0.1
 #: The angle is looked for on an image of this size (longest side).
 _SKETCH = 1000
 _MOST_POINTS = 60_000
@@ -35,14 +39,6 @@ _LINE_DARKER, _LINE_GRAINS = 9.0, 1.5
 #: A pixel is red where its red exceeds the others by this; a stamp covers this part of a page, and is not its text.
 _RED = 40
 _STAMP, _STAMP_OF_INK = 0.0002, 0.35
-#: A run of ink this long (points) may be a ruling; from the second length on it is one whatever it touches. Across it is
-#: longer: the tops of bold characters side by side make runs too.
-_PIECE, _RULING_ACROSS, _RULING_DOWN = 11.0, 60.0, 30.0
-#: Gaps (points) in a printed line that are closed before runs are measured.
-_GAP = 0.7
-#: How near (points) the ends of a short piece must come to other rulings; strokes of characters do not come so near.
-_TOUCH = 0.7
-_THICKEST = 3.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +67,8 @@ class Upright:
         """Box in points of this image → the same in the image as given: its middle moved, its size kept."""
         x, y = (box.x0 + box.x1) / 2 / self.points, (box.y0 + box.y1) / 2 / self.points
         back = np.linalg.inv(self.to_upright)
-        middle_x, middle_y, _ = back @ np.array([x, y, 1.0]) * self.points
+        given_x, given_y, depth = back @ np.array([x, y, 1.0])
+        middle_x, middle_y = given_x / depth * self.points, given_y / depth * self.points
         half_width, half_height = (box.x1 - box.x0) / 2, (box.y1 - box.y0) / 2
         if abs(back[0, 1]) > abs(back[0, 0]):  # a quarter turn
             half_width, half_height = half_height, half_width
@@ -80,42 +77,88 @@ class Upright:
 
 
 def straighten(image: Image, dpi: float) -> Upright:
-    """RGB image → the same with its lines horizontal (or vertical, on a page that is turned)."""
+    """RGB image → the same with its lines horizontal (or vertical, on a page that is turned), and parallel where the
+    sheet was photographed at an angle."""
     height, width = image.shape[:2]
-    angle = _skew(ink_of(image, dpi))
-    if abs(angle) < _LEAST_SKEW:
-        return Upright(image, dpi, np.eye(3))
-    turn = cv2.getRotationMatrix2D(((width - 1) / 2, (height - 1) / 2), angle, 1.0)
-    straight = cv2.warpAffine(
+    x, y, scale = _sketched(ink_of(image, dpi))
+    angle = _skew(x, y) if len(x) else 0.0
+    turn = np.eye(3)
+    if abs(angle) >= _LEAST_SKEW:
+        rotation = cv2.getRotationMatrix2D(((width - 1) / 2, (height - 1) / 2), angle, 1.0)
+        turn = np.vstack([rotation, [0.0, 0.0, 1.0]])
+    for _ in range(_KEYSTONE_ROUNDS if len(x) else 0):
+        across, down, depth = turn @ np.stack([x / scale, y / scale, np.ones_like(x)])
+        turn = _keystone(across / depth * scale, down / depth * scale, (width * scale, height * scale), scale) @ turn
+    if np.array_equal(turn, np.eye(3)):
+        return Upright(image, dpi, turn)
+    straight = cv2.warpPerspective(
         image, turn, (width, height), flags=cv2.INTER_CUBIC, borderMode=cv2.BORDER_CONSTANT, borderValue=(255,) * 3
     )
-    return Upright(straight.astype(np.uint8), dpi, np.vstack([turn, [0.0, 0.0, 1.0]]))
+    return Upright(straight.astype(np.uint8), dpi, turn)
 
 
-def _skew(ink: Mask) -> float:
-    """Ink of a page → degrees by which its lines fall to the right."""
+def _sketched(ink: Mask) -> tuple[Places, Places, float]:
+    """Ink of a page → places of its ink on a sketch of it, and the scale of the sketch; none where there is hardly any."""
     scale = min(1.0, _SKETCH / max(ink.shape))
     sketch = cv2.resize(ink, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA)
     ys, xs = np.nonzero(sketch > 96)
     if len(xs) < 200:
-        return 0.0
+        return np.empty(0), np.empty(0), scale
     step = max(1, len(xs) // _MOST_POINTS)
-    x, y = xs[::step].astype(np.float64), ys[::step].astype(np.float64)
+    return xs[::step].astype(np.float64), ys[::step].astype(np.float64), scale
+
+
+def _skew(x: Places, y: Places) -> float:
+    """Places of ink → degrees by which its lines fall to the right."""
+
+    def sharpness(angle: float) -> float:
+        slope = float(np.tan(np.radians(angle)))
+        return _sharpness(y - x * slope) + _sharpness(x + y * slope)
+
+    return _sharpest(sharpness, _MOST_SKEW)
+
+
+def _sharpest(sharpness: Callable[[float], float], span: float) -> float:
+    """The angle (degrees) within a span at which ink gathers most sharply; ties go to the smallest turn."""
     best = 0.0
-    for span, step_size in ((_MOST_SKEW, 0.25), (0.25, 0.05), (0.05, 0.01)):
-        angles = np.arange(best - span, best + span + step_size / 2, step_size)
-        # Ties go to the smallest turn.
-        best = float(min(angles, key=lambda angle: (-_sharpness(x, y, float(angle)), abs(float(angle)))))
+    for width, step in ((span, 0.25), (0.25, 0.05), (0.05, 0.01)):
+        angles = np.arange(best - width, best + width + step / 2, step)
+        best = float(min(angles, key=lambda angle: (-sharpness(float(angle)), abs(float(angle)))))
     return best
 
 
-def _sharpness(x: NDArray[np.float64], y: NDArray[np.float64], angle: float) -> float:
-    """How sharply ink gathers in rows and columns when turned by an angle (degrees)."""
-    slope = float(np.tan(np.radians(angle)))
-    return sum(
-        float(np.square(np.diff(np.bincount(np.floor(place - place.min()).astype(np.int64)))).sum())
-        for place in (y - x * slope, x + y * slope)
-    )
+def _sharpness(place: Places) -> float:
+    """How sharply ink gathers in the rows (or columns) it is counted in."""
+    return float(np.square(np.diff(np.bincount(np.floor(place - place.min()).astype(np.int64)))).sum())
+
+
+def _keystone(x: Places, y: Places, size: tuple[float, float], scale: float) -> Matrix:
+    """Places of ink on a sketch of a page that is not askew → the transformation of the page that makes lines on
+    opposite sides parallel; none where they nearly are."""
+    width, height = size
+
+    def slope(place: Places, along: Places, part: NDArray[np.bool_]) -> float:
+        if part.sum() < _FEWEST_ON_SIDE * len(place):
+            return 0.0
+        here, there = place[part], along[part]
+        return _sharpest(lambda angle: _sharpness(here - there * float(np.tan(np.radians(angle)))), _MOST_KEYSTONE)
+
+    left, right = slope(x, y, x < width / 3), slope(x, y, x > width * 2 / 3)
+    top, bottom = slope(y, x, y < height / 3), slope(y, x, y > height * 2 / 3)
+    if max(abs(left - right), abs(top - bottom)) < _LEAST_KEYSTONE:
+        return np.eye(3)
+    sides = [(width / 6, left), (width * 5 / 6, right)]
+    ends = [(height / 6, top), (height * 5 / 6, bottom)]
+    seen, wanted = [], []
+    for x0, lean in sides:
+        for y0, fall in ends:
+            a, b = float(np.tan(np.radians(lean))), float(np.tan(np.radians(fall)))
+            # x = x0 + a (y - height/2) and y = y0 + b (x - width/2) cross where the corner is seen.
+            corner_x = (x0 + a * (y0 - b * width / 2 - height / 2)) / (1.0 - a * b)
+            seen.append((corner_x, y0 + b * (corner_x - width / 2)))
+            wanted.append((x0, y0))
+    found = cv2.getPerspectiveTransform(np.array(seen, np.float32), np.array(wanted, np.float32))
+    return np.asarray(np.diag((1 / scale, 1 / scale, 1.0)) @ found @ np.diag((scale, scale, 1.0)), dtype=np.float64)
 
 
 def lighten_stamps(image: Image) -> Image:
@@ -125,7 +168,7 @@ def lighten_stamps(image: Image) -> Image:
     dark = int((image.min(axis=2) < 128).sum())
     if count < _STAMP * red.size or count > _STAMP_OF_INK * dark:
         return image
-    fringe = cv2.dilate(red.astype(np.uint8), _square(5)) > 0
+    fringe = cv2.dilate(red.astype(np.uint8), square(5)) > 0
     # In the light of its own colour a stamp is paper, and what is printed under it stays dark.
     light = image[fringe][:, :1].astype(np.float64) * (255.0 / float(np.quantile(image[:, :, 0][red], 0.25)))
     result = image.copy()
@@ -144,75 +187,11 @@ def ink_of(image: Image, dpi: float, *, of_lines: bool = False) -> Mask:
     return np.where(darker > least, 255, 0).astype(np.uint8)
 
 
-@dataclass(frozen=True, slots=True)
-class Lines:
-    """Rulings of a page: in points, and as a mask of their pixels."""
-
-    rulings: tuple[Ruling, ...]
-    mask: Mask
-
-
-def find_lines(ink: Mask, dpi: float) -> Lines:
-    """Ink of an upright page → its rulings."""
-    pixels = dpi / POINTS_PER_INCH
-    across, down = _runs(ink, pixels, horizontal=True), _runs(ink, pixels, horizontal=False)
-    areas = _rulings(across, down, pixels)
-    mask = np.zeros_like(ink)
-    for area in areas:
-        mask[area.y0 : area.y1, area.x0 : area.x1] = 255
-    mask[cv2.dilate(ink, _square(3)) == 0] = 0
-    rulings = tuple(Ruling(*(round(value / pixels, 2) for value in area)) for area in areas)
-    return Lines(rulings, mask)
-
-
-def _runs(ink: Mask, pixels: float, *, horizontal: bool) -> list[Area]:
-    """Thin straight runs of ink in one direction, as areas."""
-
-    def shape(points: float) -> Mask:
-        length = max(2, round(points * pixels))
-        return np.ones((1, length) if horizontal else (length, 1), np.uint8)
-
-    closed = cv2.morphologyEx(ink, cv2.MORPH_CLOSE, shape(_GAP))
-    opened = cv2.morphologyEx(closed, cv2.MORPH_OPEN, shape(_PIECE))
-    _, _, stats, _ = cv2.connectedComponentsWithStats(opened.astype(np.uint8), connectivity=8)
-    areas = [Area(int(x), int(y), int(x + w), int(y + h)) for x, y, w, h, _ in stats[1:]]
-    thickest = _THICKEST * pixels
-    return sorted(area for area in areas if min(area.width, area.height) <= thickest)
-
-
-def _rulings(across: list[Area], down: list[Area], pixels: float) -> list[Area]:
-    """Runs that are rulings: the long ones, and short ones that reach from one ruling to another. A stroke of a
-    character inside a cell ends short of its sides."""
-    touch = _TOUCH * pixels
-    sure_across = [area for area in across if area.width >= _RULING_ACROSS * pixels]
-    sure_down = [area for area in down if area.height >= _RULING_DOWN * pixels]
-    rest_across = [area for area in across if area.width < _RULING_ACROSS * pixels]
-    rest_down = [area for area in down if area.height < _RULING_DOWN * pixels]
-    down_kept = sure_down + [area for area in rest_down if _spans(area, sure_across, touch, vertical=True)]
-    across_kept = sure_across + [area for area in rest_across if _spans(area, sure_down, touch, vertical=False)]
-    return sorted(across_kept + down_kept)
-
-
-def _spans(area: Area, others: Iterable[Area], touch: float, *, vertical: bool) -> bool:
-    """Whether both ends of a run lie at a ruling of the other direction."""
-    start, end = (area.y0, area.y1) if vertical else (area.x0, area.x1)
-    middle = (area.x0 + area.x1) / 2 if vertical else (area.y0 + area.y1) / 2
-    at_start = at_end = False
-    for other in others:
-        low, high = (other.x0, other.x1) if vertical else (other.y0, other.y1)
-        if not low - touch <= middle <= high + touch:
-            continue
-        near, far = (other.y0, other.y1) if vertical else (other.x0, other.x1)
-        at_start = at_start or near - touch <= start <= far + touch
-        at_end = at_end or near - touch <= end <= far + touch
-    return at_start and at_end
-
-
 def erase(image: Image, mask: Mask, dpi: float) -> Image:
     """RGB image without what a mask covers: the lightest tone nearby takes its place."""
-    around = cv2.dilate(image, _square(4 * _halo(dpi) + 5))
+    around = cv2.dilate(image, square(4 * _halo(dpi) + 5))
     result = image.copy()
-    covered = cv2.dilate(mask, _square(2 * _halo(dpi) + 1)) > 0
+    covered = cv2.dilate(mask, square(2 * _halo(dpi) + 1)) > 0
     result[covered] = around[covered]
     return result
 
@@ -220,7 +199,7 @@ def erase(image: Image, mask: Mask, dpi: float) -> Image:
 def without(ink: Mask, mask: Mask, dpi: float) -> Mask:
     """Ink without what a mask covers."""
     result = ink.copy()
-    result[cv2.dilate(mask, _square(2 * _halo(dpi) + 1)) > 0] = 0
+    result[cv2.dilate(mask, square(2 * _halo(dpi) + 1)) > 0] = 0
     return result
 
 
@@ -229,5 +208,6 @@ def _halo(dpi: float) -> int:
     return max(1, round(0.5 * dpi / POINTS_PER_INCH))
 
 
-def _square(side: int) -> Mask:
+def square(side: int) -> Mask:
+    """A square of so many pixels, for growing and shrinking ink."""
     return np.ones((side, side), np.uint8)

@@ -37,6 +37,12 @@ _PARAMETERS: dict[str, Any] = {
     "Rec.rec_img_shape": [3, _STRIP_HEIGHT, _NARROWEST_STRIP],
 }
 
+#: Variants of characters that the recogniser gives for the simplified ones that are printed.
+_SIMPLIFIED = str.maketrans(
+    "決収總財單業營補額預經費項購備務員會計資產國級屬對報撥類編碼稱號實際結餘轉與醫療衛學術農環節質護應",
+    "决收总财单业营补额预经费项购备务员会计资产国级属对报拨类编码称号实际结余转与医疗卫学术农环节质护应",
+)
+
 
 class Reading(NamedTuple):
     """What a strip says, and how sure the recogniser is of each character (0 to 1)."""
@@ -129,7 +135,7 @@ def _reading(text: str, words: Any) -> Reading:
     if len(confidences) != len(text):
         return Reading("", ())  # nothing read: the recogniser then gives a lone zero
     kept = [(char, value) for char, value in zip(text, confidences, strict=True) if _is_printed(char)]
-    return Reading("".join(char for char, _ in kept), tuple(value for _, value in kept))
+    return Reading("".join(char for char, _ in kept).translate(_SIMPLIFIED), tuple(value for _, value in kept))
 
 
 def _is_printed(char: str) -> bool:

@@ -29,18 +29,23 @@ _WIDE_GAP = 1.1
 #: A dash is at least this much wider than high, and low.
 _DASH_ASPECT, _DASH_HEIGHT = 2.5, 2.2
 
+#: Components at least this high, in parts of the height of the line, are whole characters.
+_TALL = 0.5
+
 
 @dataclass(frozen=True, slots=True)
 class Strip:
     """One printed line of a cell or of running text: its ink, what its image must not reach beyond (its cell, its
     neighbours above and below), how many points (.,) are seen in it, whether a minus stands before it, whether all of
-    it is one dash, and whether it looks like text (or is ink that nothing but its place speaks for)."""
+    it is one dash, how high its characters are, and whether it looks like text (or is ink that nothing but its place
+    speaks for)."""
 
     area: Area
     limit: Area
     points: int
     minus: bool
     dash: bool
+    character: float = 0.0
     textual: bool = True
 
 
@@ -167,7 +172,11 @@ def _strip(ink: Ink, group: NDArray[np.intp], line: NDArray[np.intp], limit: Are
     area = Area(area.x0, max(area.y0, limit.y0), area.x1, min(area.y1, limit.y1))
     points = _points(ink, line[(ink.x[line] >= area.x0) & (ink.x[line] < area.x1)], area)
     dash = len(group) == 1 and area.width > _DASH_ASPECT * area.height and area.height < _DASH_HEIGHT * ink.pixels
-    return Strip(area, limit, points, _begins_with_minus(ink, group, area), bool(dash))
+    heights = ink.height[group]
+    character = (
+        float(np.median(heights[heights >= _TALL * area.height])) if heights.max() >= _TALL * area.height else 0.0
+    )
+    return Strip(area, limit, points, _begins_with_minus(ink, group, area), bool(dash), character)
 
 
 def _begins_with_minus(ink: Ink, group: NDArray[np.intp], area: Area) -> bool:

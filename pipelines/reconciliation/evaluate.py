@@ -16,6 +16,7 @@ from pipelines.reconciliation.rules import OPTIONAL_STATEMENTS, Rule
 from schemas.records import YUAN_PER_UNIT
 
 VOCABULARY = Path(__file__).resolve().parents[2] / "schemas" / "vocabulary"
+DIVISIONS = Path(__file__).resolve().parents[2] / "schemas" / "divisions"
 CLASSIFICATIONS = Path(__file__).resolve().parents[2] / "schemas" / "classifications"
 STEPS = Path(__file__).resolve().parent / "steps"
 
@@ -78,7 +79,7 @@ def run_step(connection: duckdb.DuckDBPyConnection, name: str) -> None:
 def _register_rules(connection: duckdb.DuckDBPyConnection, rules: tuple[Rule, ...]) -> None:
     connection.execute(
         "CREATE OR REPLACE TEMP TABLE rule (rule_id VARCHAR, kind VARCHAR, severity VARCHAR, operator VARCHAR, "
-        "basis VARCHAR, title_en VARCHAR, title_zh VARCHAR, identity VARCHAR, source VARCHAR, row_only BOOLEAN)"
+        "basis VARCHAR, title_en VARCHAR, title_zh VARCHAR, identity VARCHAR, source VARCHAR, example VARCHAR, row_only BOOLEAN)"
     )
     connection.execute(
         "CREATE OR REPLACE TEMP TABLE rule_statement "
@@ -87,7 +88,7 @@ def _register_rules(connection: duckdb.DuckDBPyConnection, rules: tuple[Rule, ..
     connection.execute("CREATE OR REPLACE TEMP TABLE optional_statement (statement VARCHAR)")
     for rule in rules:
         connection.execute(
-            "INSERT INTO rule VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            "INSERT INTO rule VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
             [
                 rule.rule_id,
                 rule.kind,
@@ -98,6 +99,7 @@ def _register_rules(connection: duckdb.DuckDBPyConnection, rules: tuple[Rule, ..
                 rule.title_zh,
                 rule.identity,
                 rule.source,
+                rule.example,
                 rule.row_only,
             ],
         )
@@ -140,7 +142,12 @@ def _register_labels(connection: duckdb.DuckDBPyConnection) -> None:
 
 
 def _register_codes(connection: duckdb.DuckDBPyConnection) -> None:
-    """Every code of the two classifications with every name it has had."""
+    """Every code of the two classifications with every name it has had, and the reviewed aliases of departments."""
+    connection.execute(
+        "CREATE OR REPLACE TEMP TABLE department_alias AS "
+        "SELECT division_code, alias, name FROM read_csv(?, header = true, all_varchar = true, nullstr = '\x1f')",
+        [str(DIVISIONS / "department_aliases.csv")],
+    )
     connection.execute(
         "CREATE OR REPLACE TEMP TABLE known_code AS "
         "SELECT 'function' AS classification, code, name FROM read_csv($functions, all_varchar = true) "

@@ -8,6 +8,7 @@ whose answers are checked in whole numbers again.
 
 from __future__ import annotations
 
+import math
 import time
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -21,6 +22,10 @@ MOST_CELLS, MOST_CHECKS = 400, 200
 MOST_SETS = 12
 #: Candidate amounts looked at in one interval when a slip of typing is sought.
 MOST_AMOUNTS = 400
+#: What the number of digits counts for beside the kind of slip.
+_PLACES = 0.5
+#: The most that roundings which do not fit speak against a slip: offices differ in how they round.
+_MOST_SCATTER = 2.5
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,30 +108,41 @@ def _change(item: Item, low: int, high: int, failed: Sequence[Equality]) -> Chan
     )
     wanted = item.amount - tightest.difference * tightest.signs[item.name]
     wanted = min(max(round(Decimal(wanted) / step) * step, low), high)
-    kind, amount = "none", wanted
+    kind, amount, evidence = "none", wanted, 0.0
     if item.unit and (high - low) // step <= MOST_AMOUNTS:
-        kind, amount = _likely_slip(item, low, high, step, wanted)
+        kind, amount, evidence = _likely_slip(item, low, high, wanted, tightest)
     narrow = high - low <= max(2 * step, tightest.above + tightest.below)
-    return Change(item, low, high, amount if narrow or kind != "none" else None, kind, _cost(item, kind, low, high))
+    return Change(item, low, high, amount if narrow or kind != "none" else None, kind, _cost(item, evidence))
 
 
-def _likely_slip(item: Item, low: int, high: int, step: int, wanted: int) -> tuple[str, int]:
+def _likely_slip(item: Item, low: int, high: int, wanted: int, check: Equality) -> tuple[str, int, float]:
+    """The slip of typing that explains the cell best, the amount it leads to, and its evidence as a log-likelihood: the
+    kind of slip, less how far the amount is from closing the sum (the roundings of its parts scatter little), less how
+    many slips of the kind a number of so many digits allows."""
     assert item.unit is not None
+    step = item.step or DEFAULT_STEP
     decimals = max(len(str(item.unit // step)) - 1, 0)
     printed = Decimal(item.amount) / item.unit
-    best = ("none", wanted)
-    key = (0.0, 0)
+    places = math.log(max(len(str(abs(item.amount) // step)), 1))
+    # A band of (n + 1)·½ steps is that of n + 1 roundings, each with a variance of a twelfth of a step squared.
+    variance = max(min(check.above, check.below) * step / 6, step * step / 12)
+    # Where digits are cut off, the wider end of the band says by how much the sum of the parts falls short on average.
+    likely = wanted + (check.above - check.below) * check.signs[item.name]
+    best = ("none", wanted, 0.0)
     for amount in range(low, high + 1, step):
         kind = slip(printed, Decimal(amount) / item.unit, decimals)
-        if kind != "none" and (-WEIGHTS[kind], abs(amount - wanted)) < key:
-            key, best = (-WEIGHTS[kind], abs(amount - wanted)), (kind, amount)
+        if kind == "none":
+            continue
+        evidence = WEIGHTS[kind] - min((amount - likely) ** 2 / (2 * variance), _MOST_SCATTER) - _PLACES * places
+        if (evidence, -abs(amount - wanted)) > (best[2], -abs(best[1] - wanted)):
+            best = (kind, amount, evidence)
     return best
 
 
-def _cost(item: Item, kind: str, low: int, high: int) -> float:
+def _cost(item: Item, evidence: float) -> float:
     """Between sets of one size: the text before the tables, blanks last, what a second reader disputes first, what the
     text repeats or many sums confirm last; then the slip. Each is a weight of evidence, not a probability."""
-    cost = 4.0 - WEIGHTS[kind]
+    cost = 4.0 - evidence
     cost += 3.0 if item.state == "blank" else 0.0
     cost -= 6.0 if item.conflict else 0.0
     cost -= 1.0 if item.repaired else 0.0

@@ -4,7 +4,8 @@ equalities that could not be solved together.
 In: `open_candidate`, `explained`, `solved_item`. Out: the rest of `explained` and `alternative`, and `suggestion`. A
 check that a solved cell explains too goes with it. Otherwise a cell gains with every open failed check it stands in and
 loses with every passing identity that protects it. All reports are worked at once; a round settles every cell that is
-the best of all its own checks, so there are few rounds.
+the best of all its own checks, so there are few rounds. In the end inequalities over a part and its total that fail by
+the same amount become one.
 """
 
 from __future__ import annotations
@@ -59,4 +60,5 @@ def rank_rest(connection: duckdb.DuckDBPyConnection) -> None:
     while connection.execute("SELECT count(*) FROM open_candidate").fetchall()[0][0]:
         for statement in (_SCORE, _PICK, _SETTLE, _ALTERNATIVES, _CLOSE):
             connection.execute(statement)
+    run_step(connection, "6_twins.sql")
     run_step(connection, "6_suggestions.sql")

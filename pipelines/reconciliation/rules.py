@@ -31,6 +31,7 @@ _FIELDS = (
     "title_zh",
     "identity",
     "source",
+    "example",
     "statements",
     "row_only",
     "each",
@@ -59,6 +60,7 @@ class Rule:
     title_zh: str
     identity: str
     source: str
+    example: str
     statements: tuple[str, ...]
     required: tuple[str, ...]
     row_only: bool
@@ -92,7 +94,7 @@ def read_rule(path: Path) -> Rule:
     statements = tuple(name.removesuffix("?") for name in named)
     required = tuple(name for name in named if not name.endswith("?") and name not in OPTIONAL_STATEMENTS)
     return Rule(
-        **{name: header[name] for name in _FIELDS[:9]},
+        **{name: header[name] for name in _FIELDS[:10]},
         statements=statements,
         required=required,
         row_only=header["row_only"] == "true",

@@ -9,6 +9,8 @@ rows slide.
 
 from __future__ import annotations
 
+from bisect import bisect_left
+
 from pipelines.reconciliation.structures import ColumnCheck, Columns, Place, Structure
 
 FARTHEST = 6
@@ -31,7 +33,7 @@ def slid_columns(columns: Columns) -> Structure | None:
     moved = {
         place: value
         for side, measure in measures
-        for place, value in _pushed_back(columns, side, measure, step, first).items()
+        for place, value in _pushed_back(_column(columns, side, measure), step, first).items()
     }
     explained = [
         check.check_id
@@ -65,32 +67,39 @@ def _slide(columns: Columns, side: str, measure: str) -> tuple[int, int] | None:
     if sum(check.failed for check in checks) < FEWEST:
         return None
     rows = sorted({cell.row for place, cell in columns.cells.items() if place.side == side})
+    column = _column(columns, side, measure)
     best: tuple[int, int, int] | None = None
     slide = None
     for step in (step for size in range(1, FARTHEST + 1) for step in (size, -size)):
         for first in rows[:-1]:
-            mended = _mended(columns, checks, _pushed_back(columns, side, measure, step, first))
+            moved = _pushed_back(column, step, first)
+            mended = _mended(columns, checks, moved) if moved else None
             if mended is not None and (best is None or (mended, -abs(step), -first) > best):
                 best, slide = (mended, -abs(step), -first), (step, first)
     return slide
 
 
-def _pushed_back(columns: Columns, side: str, measure: str, step: int, first: int) -> dict[Place, int | None]:
-    """What the cells from row `first` on hold when pushed back; None where the amount fell off the table. Empty where
-    the rows left behind are not blank, for then nothing slid."""
-    column = sorted(
-        (cell.row, place)
+def _column(columns: Columns, side: str, measure: str) -> list[tuple[int, Place, int]]:
+    """Row, place and amount of the cells of a column in printed order, without its total."""
+    return sorted(
+        (cell.row, place, cell.amount)
         for place, cell in columns.cells.items()
         if (place.side, place.measure) == (side, measure) and place.line != "total"
     )
-    places = [place for row, place in column if row >= first]
-    amounts = [columns.cells[place].amount for place in places]
+
+
+def _pushed_back(column: list[tuple[int, Place, int]], step: int, first: int) -> dict[Place, int | None]:
+    """What the cells from row `first` on hold when pushed back; None where the amount fell off the table. Empty where
+    the rows left behind are not blank, for then nothing slid."""
+    begin = bisect_left(column, first, key=lambda cell: cell[0])
     size = abs(step)
-    if len(places) <= size:
+    if len(column) - begin <= size:
         return {}
-    left, lost = (amounts[:size], [None] * size) if step > 0 else (amounts[-size:], [None] * size)
-    if any(left):
+    if any(amount for _, _, amount in (column[begin : begin + size] if step > 0 else column[-size:])):
         return {}
+    places = [place for _, place, _ in column[begin:]]
+    amounts = [amount for _, _, amount in column[begin:]]
+    lost = [None] * size
     values = [*amounts[size:], *lost] if step > 0 else [*lost, *amounts[:-size]]
     return dict(zip(places, values, strict=True))
 

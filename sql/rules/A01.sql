@@ -7,6 +7,7 @@
 -- title_zh: 占比 = 金额 ÷ 基数
 -- identity: share = 100 · current / share_base
 -- source: arithmetic of the statements made in the text
+-- example: 卫生健康支出 29.30 万元，占支出 60.95 万元的 48.07%
 -- statements: 
 -- row_only: false
 -- each: false

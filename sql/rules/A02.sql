@@ -7,6 +7,7 @@
 -- title_zh: 同一合计的各项占比之和 = 100%
 -- identity: Σ share = 100, where the amounts add up to the base
 -- source: arithmetic of the statements made in the text
+-- example: 基本支出占 51.92%，项目支出占 48.08%：100.00%
 -- statements: 
 -- row_only: false
 -- each: false

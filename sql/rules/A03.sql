@@ -7,6 +7,7 @@
 -- title_zh: 增减额 = 本年数 − 上年数（或预算数）
 -- identity: difference = current − prior (or budget)
 -- source: arithmetic of the statements made in the text
+-- example: 本年 100.00 万元，上年 97.94 万元，增加 2.06 万元
 -- statements: 
 -- row_only: false
 -- each: false

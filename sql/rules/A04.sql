@@ -7,6 +7,7 @@
 -- title_zh: 增减幅度 = 增减额 ÷ 上年数
 -- identity: growth = 100 · |current − prior| / prior
 -- source: arithmetic of the statements made in the text
+-- example: 比上年 97.94 万元增加 2.06 万元，增长 2.10%
 -- statements: 
 -- row_only: false
 -- each: false

@@ -7,6 +7,7 @@
 -- title_zh: 增加、减少、持平等用语与数字一致
 -- identity: direction of the text = sign of the change
 -- source: arithmetic of the statements made in the text
+-- example: “下降 -3.50%” and “比上年 97.94 万元减少，本年 100.00 万元” do not hold
 -- statements: 
 -- row_only: false
 -- each: false

@@ -7,6 +7,7 @@
 -- title_zh: 完成率 = 决算数 ÷ 预算数
 -- identity: completion = 100 · current / budget
 -- source: arithmetic of the statements made in the text
+-- example: 年初预算 80.00 万元，支出决算 100.00 万元，完成 125%
 -- statements: 
 -- row_only: false
 -- each: false

@@ -7,6 +7,7 @@
 -- title_zh: 决算数大于、小于、等于预算数的表述与金额一致
 -- identity: comparison of the text = current against budget
 -- source: arithmetic of the statements made in the text
+-- example: 决算 100.00 万元大于年初预算 80.00 万元
 -- statements: 
 -- row_only: false
 -- each: false

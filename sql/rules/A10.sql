@@ -7,6 +7,7 @@
 -- title_zh: 文字金额与报表金额不相差一万倍（元、万元混用）
 -- identity: text / table is neither 10^4 nor 10^-4
 -- source: arithmetic of the statements made in the text
+-- example: 文字 17.05 元，报表 17.05 万元 does not hold
 -- statements: 
 -- row_only: false
 -- each: false

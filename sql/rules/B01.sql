@@ -7,6 +7,7 @@
 -- title_zh: 收入支出决算总表本年收入合计 = 收入决算表合计
 -- identity: 01.revenue_total = 02.total.revenue_total
 -- source: check between statements (表间审核)
+-- example: 01 表本年收入合计 722.31 = 02 表合计 722.31
 -- statements: revenue_expenditure_summary, revenue
 -- row_only: false
 -- each: false

@@ -7,6 +7,7 @@
 -- title_zh: 总表三项财政拨款收入之和 = 收入决算表财政拨款收入合计
 -- identity: 01.(general budget + fund + state capital) = 02.total.fiscal_appropriation
 -- source: check between statements (表间审核)
+-- example: 01 表 700.00 + 20.00 + 2.31 = 02 表财政拨款收入 722.31
 -- statements: revenue_expenditure_summary, revenue
 -- row_only: false
 -- each: false

@@ -7,6 +7,7 @@
 -- title_zh: 总表上级补助、事业、经营、附属单位上缴、其他收入 = 收入决算表合计行相应列
 -- identity: 01.source = 02.total.source
 -- source: check between statements (表间审核)
+-- example: 01 表事业收入 35.00 = 02 表合计行事业收入 35.00
 -- statements: revenue_expenditure_summary, revenue
 -- row_only: false
 -- each: false

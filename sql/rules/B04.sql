@@ -7,6 +7,7 @@
 -- title_zh: 收入支出决算总表本年支出合计 = 支出决算表合计
 -- identity: 01.expenditure_total = 03.total.expenditure_total
 -- source: check between statements (表间审核)
+-- example: 01 表本年支出合计 722.31 = 03 表合计 722.31
 -- statements: revenue_expenditure_summary, expenditure
 -- row_only: false
 -- each: false

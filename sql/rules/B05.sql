@@ -7,6 +7,7 @@
 -- title_zh: 总表各类支出 = 支出决算表该类合计
 -- identity: 01.class = 03.class.expenditure_total
 -- source: check between statements (表间审核)
+-- example: 01 表 208 类 326.71, 03 表 208 类 326.72: rounding
 -- statements: revenue_expenditure_summary, expenditure
 -- row_only: false
 -- each: false

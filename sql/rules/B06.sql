@@ -7,6 +7,7 @@
 -- title_zh: 财政拨款总表各项收入 = 收入支出总表相应收入
 -- identity: 04.appropriation = 01.appropriation
 -- source: check between statements (表间审核)
+-- example: 04 表一般公共预算财政拨款 700.00 = 01 表 700.00
 -- statements: appropriation_summary, revenue_expenditure_summary
 -- row_only: false
 -- each: false

@@ -7,6 +7,7 @@
 -- title_zh: 财政拨款总表本年收入合计 = 收入决算表财政拨款收入合计
 -- identity: 04.revenue_total = 02.total.fiscal_appropriation
 -- source: check between statements (表间审核)
+-- example: 04 表本年收入合计 722.31 = 02 表财政拨款收入 722.31
 -- statements: appropriation_summary, revenue
 -- row_only: false
 -- each: false

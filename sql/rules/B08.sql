@@ -7,6 +7,7 @@
 -- title_zh: 财政拨款总表各类支出 ≤ 收入支出总表该类支出；全部为财政拨款时相等
 -- identity: 04.class.total <= 01.class; 01.class <= 04.class.total where the grand totals of 01 and 04 are equal
 -- source: check between statements (表间审核)
+-- example: 04 表 208 类 326.72 <= 01 表 208 类 330.00
 -- statements: appropriation_summary, revenue_expenditure_summary
 -- row_only: false
 -- each: false

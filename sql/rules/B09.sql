@@ -7,6 +7,7 @@
 -- title_zh: 财政拨款总表一般公共预算支出 = 一般公共预算财政拨款支出决算表（各类及合计）
 -- identity: 04.class.general_budget = 05.class.expenditure_total; totals likewise
 -- source: check between statements (表间审核)
+-- example: 04 表 208 类一般公共预算 326.72 = 05 表 208 类 326.72
 -- statements: appropriation_summary, general_budget_expenditure
 -- row_only: false
 -- each: false

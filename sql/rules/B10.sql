@@ -7,6 +7,7 @@
 -- title_zh: 财政拨款总表政府性基金 = 政府性基金决算表（各类、合计、收入、年初、年末）
 -- identity: 04.government_fund = 07
 -- source: check between statements (表间审核)
+-- example: 04 表政府性基金 212 类 45.00 = 07 表 212 类本年支出 45.00
 -- statements: appropriation_summary, government_fund?
 -- row_only: false
 -- each: false

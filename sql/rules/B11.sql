@@ -7,6 +7,7 @@
 -- title_zh: 财政拨款总表国有资本经营预算 = 国有资本经营决算表（各类、合计、收入、年初、年末）
 -- identity: 04.state_capital = 08
 -- source: check between statements (表间审核)
+-- example: 04 表国有资本经营 223 类 3.00 = 08 表 223 类 3.00
 -- statements: appropriation_summary, state_capital?
 -- row_only: false
 -- each: false

@@ -7,6 +7,7 @@
 -- title_zh: 一般公共预算财政拨款支出决算表基本支出合计 = 基本支出决算表合计 = 人员经费 + 公用经费
 -- identity: 05.total.basic = 06.personnel_total + 06.public_total = 06.total
 -- source: check between statements (表间审核)
+-- example: 05 表基本支出 694.01 = 06 表人员经费 597.07 + 公用经费 96.94
 -- statements: general_budget_expenditure, general_budget_basic_expenditure
 -- row_only: false
 -- each: false

@@ -7,6 +7,7 @@
 -- title_zh: 各科目 一般公共预算 + 政府性基金 + 国有资本经营 的基本（项目）支出 ≤ 支出决算表该科目基本（项目）支出
 -- identity: 05 + 07 + 08 <= 03, for each code, basic and project
 -- source: check between statements (表间审核)
+-- example: 2080505: 05 表基本支出 7.00 + 07 表 0 <= 03 表基本支出 7.00
 -- statements: expenditure, general_budget_expenditure
 -- row_only: false
 -- each: false

@@ -7,6 +7,7 @@
 -- title_zh: 收入支出总表年初（年末）结转和结余 ≥ 财政拨款总表年初（年末）
 -- identity: 01.balance >= 04.balance
 -- source: check between statements (表间审核)
+-- example: 01 表年初结转和结余 12.00 >= 04 表 8.00
 -- statements: revenue_expenditure_summary, appropriation_summary
 -- row_only: false
 -- each: false

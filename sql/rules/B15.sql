@@ -7,6 +7,7 @@
 -- title_zh: 财政拨款总表总计 ≤ 收入支出总表总计
 -- identity: 04.grand_total <= 01.grand_total
 -- source: check between statements (表间审核)
+-- example: 04 表总计 722.31 <= 01 表总计 740.00
 -- statements: appropriation_summary, revenue_expenditure_summary
 -- row_only: false
 -- each: false

@@ -7,6 +7,7 @@
 -- title_zh: “三公”经费决算数 ≥ 基本支出表中相应经济科目
 -- identity: 09.final >= 06.item (30212, 30217, 30231, 31013)
 -- source: check between statements (表间审核)
+-- example: 09 表公务接待费 0.51 >= 06 表 30217 0.16
 -- statements: three_public, general_budget_basic_expenditure
 -- row_only: false
 -- each: false

@@ -7,6 +7,7 @@
 -- title_zh: “三公”经费决算合计 ≤ 财政拨款总表本年支出合计
 -- identity: 09.final_total <= 04.expenditure_total
 -- source: check between statements (表间审核)
+-- example: 09 表合计 2.41 <= 04 表本年支出合计 1108.00
 -- statements: three_public, appropriation_summary
 -- row_only: false
 -- each: false

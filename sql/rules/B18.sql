@@ -7,6 +7,7 @@
 -- title_zh: 机关运行经费 ≤ 一般公共预算基本支出公用经费合计
 -- identity: 10.total <= 06.public_total
 -- source: check between statements (表间审核)
+-- example: 机关运行经费 96.94 <= 06 表公用经费 96.94
 -- statements: general_budget_basic_expenditure
 -- row_only: false
 -- each: false

@@ -7,6 +7,7 @@
 -- title_zh: 有公务用车运行维护费即应有公务用车
 -- identity: 09.vehicle operation > 0 ⇒ vehicles kept > 0
 -- source: check between statements (表间审核)
+-- example: 运行维护费 2.41 万元，公务用车保有量 1 辆
 -- statements: 
 -- row_only: false
 -- each: false

@@ -7,6 +7,7 @@
 -- title_zh: 有上缴上级、经营、对附属单位补助支出时，应有非财政拨款收入或结余
 -- identity: 03.total.(remittance + operating + subsidy) > 0 ⇒ 01.revenue_grand_total > 04.revenue_grand_total
 -- source: check between statements (表间审核)
+-- example: 经营支出 3.00，01 表收入总计 740.00 > 04 表收入总计 722.31
 -- statements: expenditure, revenue_expenditure_summary, appropriation_summary
 -- row_only: false
 -- each: false

@@ -7,6 +7,7 @@
 -- title_zh: 有经营支出应有经营收入或结转结余
 -- identity: 03.total.operating > 0 ⇒ 01.operating_revenue > 0 or 01.opening_balance > 0 or surplus used > 0
 -- source: check between statements (表间审核)
+-- example: 经营支出 3.00，经营收入 5.00
 -- statements: expenditure, revenue_expenditure_summary
 -- row_only: false
 -- each: false

@@ -7,6 +7,7 @@
 -- title_zh: 住房公积金、养老保险、职业年金：功能科目与经济科目一致
 -- identity: 05.2210201.basic = 06.30113; 2080505 = 30108; 2080506 = 30109
 -- source: check between statements (表间审核)
+-- example: 2210201 住房公积金 187.19 = 30113 187.19
 -- statements: general_budget_expenditure, general_budget_basic_expenditure
 -- row_only: false
 -- each: false

@@ -7,6 +7,7 @@
 -- title_zh: 有离退休费即应有行政事业单位离退休科目支出
 -- identity: 06.(30301 + 30302) > 0 ⇒ 05 has 2080501 or 2080502
 -- source: check between statements (表间审核)
+-- example: 30302 退休费 4.00，05 表列有 2080501
 -- statements: general_budget_expenditure, general_budget_basic_expenditure
 -- row_only: false
 -- each: false

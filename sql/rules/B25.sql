@@ -7,6 +7,7 @@
 -- title_zh: 行政事业单位医疗：功能科目与经济科目一致
 -- identity: 05.(2101101 + 2101102 + 2101103).basic = 06.(30110 + 30111)
 -- source: check between statements (表间审核)
+-- example: 2101101 + 2101103 60.99 = 30110 50.00 + 30111 10.99
 -- statements: general_budget_expenditure, general_budget_basic_expenditure
 -- row_only: false
 -- each: false

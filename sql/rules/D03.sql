@@ -7,6 +7,7 @@
 -- title_zh: 汇总数 ≥ 本级数
 -- identity: consolidated >= unit, for appropriated totals of one department and year
 -- source: check across documents (跨文档审核)
+-- example: 汇总支出 900.00 >= 本级支出 722.31
 -- statements: 
 -- row_only: false
 -- each: false

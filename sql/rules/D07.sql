@@ -7,6 +7,7 @@
 -- title_zh: 同一报告的不同版本逐格一致
 -- identity: figure(version) = figure(other version); a statement printed twice likewise
 -- source: check across documents (跨文档审核)
+-- example: PDF and Excel of one report print 722.31 in the same cell
 -- statements: 
 -- row_only: false
 -- each: false

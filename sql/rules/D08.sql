@@ -7,6 +7,7 @@
 -- title_zh: 不同部门的支出明细不应完全相同
 -- identity: 03.items(department) <> 03.items(other department)
 -- source: check across documents (跨文档审核)
+-- example: two bureaus whose 12 items of 03 are the same to the fen do not hold
 -- statements: 
 -- row_only: false
 -- each: false

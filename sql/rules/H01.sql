@@ -7,6 +7,7 @@
 -- title_zh: 各列：合计 = 各类之和
 -- identity: total = Σ class
 -- source: structure of the functional classification (类 3 digits, 款 5, 项 7)
+-- example: 合计 2940.05 = 2106.66 + 326.72 + 60.99 + 445.69 within rounding
 -- statements: revenue, expenditure, general_budget_expenditure, government_fund, state_capital
 -- row_only: false
 -- each: true

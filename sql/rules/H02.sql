@@ -7,6 +7,7 @@
 -- title_zh: 各列：类 = 其各款之和
 -- identity: class = Σ group
 -- source: structure of the functional classification (类 3 digits, 款 5, 项 7)
+-- example: 208 类 326.72 = 20805 款 320.00 + 20899 款 6.72
 -- statements: revenue, expenditure, general_budget_expenditure, government_fund, state_capital
 -- row_only: false
 -- each: true

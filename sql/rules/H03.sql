@@ -7,6 +7,7 @@
 -- title_zh: 各列：款 = 其各项之和
 -- identity: group = Σ item
 -- source: structure of the functional classification (类 3 digits, 款 5, 项 7)
+-- example: 20805 款 320.00 = 2080505 项 200.00 + 2080506 项 120.00
 -- statements: revenue, expenditure, general_budget_expenditure, government_fund, state_capital
 -- row_only: false
 -- each: true

@@ -7,6 +7,7 @@
 -- title_zh: 编码层级完整：款、项有上级，类、款有下级
 -- identity: parent and child rows are printed
 -- source: structure of the functional classification (类 3 digits, 款 5, 项 7)
+-- example: 2080505 is printed: so are 20805 and 208
 -- statements: revenue, expenditure, general_budget_expenditure, general_budget_basic_expenditure, government_fund, state_capital
 -- row_only: false
 -- each: true

@@ -7,6 +7,7 @@
 -- title_zh: 同一表内科目编码不重复
 -- identity: one row a code
 -- source: structure of the functional classification (类 3 digits, 款 5, 项 7)
+-- example: 2080505 twice, with 7.00 and 9.00, does not hold
 -- statements: revenue, expenditure, general_budget_expenditure, government_fund, state_capital
 -- row_only: false
 -- each: true

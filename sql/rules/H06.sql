@@ -7,6 +7,7 @@
 -- title_zh: 款下只有一项时，两者金额相同
 -- identity: group = its only item
 -- source: structure of the functional classification (类 3 digits, 款 5, 项 7)
+-- example: 20899 款 6.72, its only item 2089999 6.72
 -- statements: revenue, expenditure, general_budget_expenditure, government_fund, state_capital
 -- row_only: false
 -- each: true

@@ -7,6 +7,7 @@
 -- title_zh: 报表标题中的年度 = 报告年度
 -- identity: year of the title = fiscal year
 -- source: document and metadata (文档一致性)
+-- example: 报告年度 2024，报表标题“2024年度收入决算表”
 -- statements: 
 -- row_only: false
 -- each: false

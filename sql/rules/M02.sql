@@ -7,6 +7,7 @@
 -- title_zh: 各表金额单位与所标单位一致：与其他报表、文字中的同一数据不相差一万倍
 -- identity: median(statement / copy) is neither 10^4 nor 10^-4 nor 10^8
 -- source: ratio test over figures printed more than once
+-- example: 02 表合计 7223100，其余各表 722.31 万元: the unit of 02 does not hold
 -- statements: 
 -- row_only: false
 -- each: false
@@ -104,9 +105,10 @@ WITH fact AS (
 )
 SELECT v.report_id, v.statement AS instance, v.statement,
     NOT (coalesce(a.outvoted, false) AND v.facts >= 2) AS holds,
-    'the amounts of statement ' || v.statement || ' are about 10^' || CAST(round(log10(a.ratio)) AS INTEGER)
+    'the amounts of statement ' || replace(v.statement, '_', ' ') || ' are about 10^' || CAST(round(log10(a.ratio)) AS INTEGER)
         || ' times what other statements or the text print' AS reason_en,
-    '本表金额约为其他报表或文字中同一数据的 10^' || CAST(round(log10(a.ratio)) AS INTEGER) || ' 倍' AS reason_zh
+    '《' || l.title || '》的金额约为其他报表或文字中同一数据的 10^' || CAST(round(log10(a.ratio)) AS INTEGER) || ' 倍' AS reason_zh
 FROM votes AS v
+INNER JOIN statement_label AS l ON v.statement = l.statement
 LEFT JOIN accused AS a ON v.report_id = a.report_id AND v.statement = a.statement
 WHERE v.statement <> 'text' AND v.partners > 0

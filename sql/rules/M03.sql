@@ -7,6 +7,7 @@
 -- title_zh: 文字中的单位名称与封面一致
 -- identity: department named in the text = department of the report
 -- source: document and metadata (文档一致性)
+-- example: 封面“攸县医疗保障局”，文字“攸县医疗保障局2024年度…”
 -- statements: 
 -- row_only: false
 -- each: false

@@ -7,6 +7,7 @@
 -- title_zh: 文字中未留有模板占位符
 -- identity: no XX, ××, 增加（减少） in a sentence with numbers
 -- source: document and metadata (文档一致性)
+-- example: “较上年增加（减少）XX万元” does not hold
 -- statements: 
 -- row_only: false
 -- each: false

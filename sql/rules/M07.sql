@@ -7,6 +7,7 @@
 -- title_zh: 科目编码与名称在分类科目中
 -- identity: code ∈ classification and name ∈ names of the code
 -- source: document and metadata (文档一致性)
+-- example: 2080505 机关事业单位基本养老保险缴费支出
 -- statements: 
 -- row_only: false
 -- each: false

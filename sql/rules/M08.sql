@@ -7,6 +7,7 @@
 -- title_zh: 同一科目编码在各表中名称一致
 -- identity: name(code) is the same in all statements
 -- source: document and metadata (文档一致性)
+-- example: 208 is 社会保障和就业支出 in 03 and in 05
 -- statements: 
 -- row_only: false
 -- each: false

@@ -7,6 +7,7 @@
 -- title_zh: 除其他收入冲减、年初结转调整外，金额不为负
 -- identity: amount >= 0 outside other revenue and balances
 -- source: document and metadata (文档一致性)
+-- example: 项目支出 -3.00 does not hold; 其他收入 -3.00 does
 -- statements: 
 -- row_only: false
 -- each: false

@@ -7,6 +7,7 @@
 -- title_zh: 文字中的本年收入合计及各项收入 = 收入决算表合计行（收入支出决算总表）
 -- identity: narrative = 02 total row, 01 revenue rows
 -- source: standard sentences of the narrative (第三部分 部门决算情况说明)
+-- example: 文字“本年收入合计722.31万元”，02 表合计 722.31
 -- statements: revenue_expenditure_summary?, revenue?
 -- row_only: false
 -- each: true

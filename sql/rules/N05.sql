@@ -7,6 +7,7 @@
 -- title_zh: 文字中的一般公共预算财政拨款支出（总额、各类） = 一般公共预算财政拨款支出决算表
 -- identity: narrative = 05 total and classes
 -- source: standard sentences of the narrative (第三部分 部门决算情况说明)
+-- example: 文字“卫生健康（类）支出888.19万元”，05 表 210 类 888.19
 -- statements: general_budget_expenditure?
 -- row_only: false
 -- each: true

@@ -7,6 +7,7 @@
 -- title_zh: 文字中各项支出决算之和 = 一般公共预算财政拨款支出合计
 -- identity: Σ narrative items = 05.total.expenditure_total, every item of 05 narrated
 -- source: standard sentences of the narrative (第三部分 部门决算情况说明)
+-- example: 各项支出 29.30 + 17.05 + 14.60 = 05 表合计 60.95
 -- statements: general_budget_expenditure
 -- row_only: false
 -- each: false

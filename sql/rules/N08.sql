@@ -7,6 +7,7 @@
 -- title_zh: 文字中的基本支出、人员经费、公用经费及经济科目 = 基本支出决算表
 -- identity: narrative = 05.total.basic, 06
 -- source: standard sentences of the narrative (第三部分 部门决算情况说明)
+-- example: 文字“人员经费597.07万元”，06 表人员经费合计 597.07
 -- statements: general_budget_expenditure?, general_budget_basic_expenditure?
 -- row_only: false
 -- each: true

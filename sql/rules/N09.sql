@@ -7,6 +7,7 @@
 -- title_zh: 文字中的“三公”经费 = “三公”经费支出决算表
 -- identity: narrative = 09
 -- source: standard sentences of the narrative (第三部分 部门决算情况说明)
+-- example: 文字“公务接待费支出决算为0.51万元”，09 表 0.51
 -- statements: three_public?
 -- row_only: false
 -- each: true

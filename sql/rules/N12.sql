@@ -7,6 +7,7 @@
 -- title_zh: 文字中同一指标前后一致
 -- identity: narrative, later = narrative, first
 -- source: standard sentences of the narrative (第三部分 部门决算情况说明)
+-- example: 文字先写 257.14 万元，后写 245.53 万元 does not hold
 -- statements: 
 -- row_only: false
 -- each: false

@@ -7,6 +7,7 @@
 -- title_zh: 文字中的科目名称与报表一致
 -- identity: name(code) in the text = name(code) in the tables
 -- source: restatement in the text (文字说明)
+-- example: 文字“行政事业单位离退休”，报表“行政事业单位养老支出” does not hold
 -- statements: 
 -- row_only: false
 -- each: false

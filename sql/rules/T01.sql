@@ -7,6 +7,7 @@
 -- title_zh: 收入支出决算总表：本年收入合计 = 各项收入之和
 -- identity: 01.revenue_total = Σ 01.revenue sources
 -- source: form 公开01表, check within the table (表内审核)
+-- example: 本年收入合计 722.31 = 700.00 + 20.00 + 0 + 2.31
 -- statements: revenue_expenditure_summary
 -- row_only: false
 -- each: false

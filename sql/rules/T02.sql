@@ -7,6 +7,7 @@
 -- title_zh: 收入支出决算总表：本年支出合计 = 各类支出之和
 -- identity: 01.expenditure_total = Σ 01.class
 -- source: form 公开01表, check within the table (表内审核)
+-- example: 本年支出合计 2940.05 = Σ 各类 2940.06 within rounding
 -- statements: revenue_expenditure_summary
 -- row_only: false
 -- each: false

@@ -7,6 +7,7 @@
 -- title_zh: 收入支出决算总表：支出总计 = 本年支出合计 + 结余分配 + 年末结转和结余
 -- identity: 01.expenditure_grand_total = expenditure_total + surplus_distribution + closing_balance
 -- source: form 公开01表, check within the table (表内审核)
+-- example: 支出总计 740.00 = 722.31 + 0 + 17.69
 -- statements: revenue_expenditure_summary
 -- row_only: false
 -- each: false

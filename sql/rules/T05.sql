@@ -7,6 +7,7 @@
 -- title_zh: 收入支出决算总表：收入总计 = 支出总计
 -- identity: 01.revenue_grand_total = 01.expenditure_grand_total
 -- source: form 公开01表, check within the table (表内审核)
+-- example: 收入总计 740.00 = 支出总计 740.00
 -- statements: revenue_expenditure_summary
 -- row_only: false
 -- each: false

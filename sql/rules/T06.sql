@@ -7,6 +7,7 @@
 -- title_zh: 收入决算表：每行 本年收入合计 = 各项收入之和
 -- identity: 02.revenue_total = Σ 02.sources
 -- source: form 公开02表, check within the table (表内审核)
+-- example: 208: 本年收入 10.00 = 财政拨款 9.00 + 其他 1.00
 -- statements: revenue
 -- row_only: true
 -- each: false

@@ -7,6 +7,7 @@
 -- title_zh: 支出决算表：每行 本年支出合计 = 基本 + 项目 + 上缴上级 + 经营 + 对附属单位补助
 -- identity: 03.expenditure_total = Σ 03.natures
 -- source: form 公开03表, check within the table (表内审核)
+-- example: 208: 本年支出 10.00 = 基本 7.00 + 项目 3.00
 -- statements: expenditure
 -- row_only: true
 -- each: false

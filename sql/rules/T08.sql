@@ -7,6 +7,7 @@
 -- title_zh: 一般公共预算财政拨款支出决算表：每行 合计 = 基本支出 + 项目支出
 -- identity: 05.expenditure_total = basic + project
 -- source: form 公开05表, check within the table (表内审核)
+-- example: 2080505: 合计 7.00 = 基本 7.00 + 项目 0
 -- statements: general_budget_expenditure
 -- row_only: true
 -- each: false

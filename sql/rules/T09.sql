@@ -7,6 +7,7 @@
 -- title_zh: 财政拨款收入支出决算总表：本年收入合计 = 一般公共预算 + 政府性基金 + 国有资本经营
 -- identity: 04.revenue_total = general budget + government fund + state capital
 -- source: form 公开04表, check within the table (表内审核)
+-- example: 本年收入合计 722.31 = 700.00 + 20.00 + 2.31
 -- statements: appropriation_summary
 -- row_only: false
 -- each: false

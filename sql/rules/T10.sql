@@ -7,6 +7,7 @@
 -- title_zh: 财政拨款收入支出决算总表：年初财政拨款结转和结余 = 三项之和
 -- identity: 04.opening_balance = Σ 04.opening_balance of each fund
 -- source: form 公开04表, check within the table (表内审核)
+-- example: 年初结转 6.00 = 3.00 + 2.00 + 1.00
 -- statements: appropriation_summary
 -- row_only: false
 -- each: false

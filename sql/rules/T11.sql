@@ -7,6 +7,7 @@
 -- title_zh: 财政拨款收入支出决算总表：支出每行 合计 = 一般公共预算 + 政府性基金 + 国有资本经营
 -- identity: 04.total = general_budget + government_fund + state_capital
 -- source: form 公开04表, check within the table (表内审核)
+-- example: 208: 合计 6.00 = 3.00 + 2.00 + 1.00
 -- statements: appropriation_summary
 -- row_only: true
 -- each: false

@@ -7,6 +7,7 @@
 -- title_zh: 财政拨款收入支出决算总表：各列 本年支出合计 = 各类支出之和
 -- identity: 04.expenditure_total = Σ 04.class, in each column
 -- source: form 公开04表, check within the table (表内审核)
+-- example: 一般公共预算列：本年支出合计 10.00 = 208 类 6.00 + 210 类 4.00
 -- statements: appropriation_summary
 -- row_only: false
 -- each: false

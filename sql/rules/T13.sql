@@ -7,6 +7,7 @@
 -- title_zh: 财政拨款收入支出决算总表：总计 = 本年合计 + 结转和结余（收入方、支出方各列）
 -- identity: 04.revenue_grand_total = revenue_total + opening_balance; 04.expenditure_grand_total = expenditure_total + closing_balance, in each column
 -- source: form 公开04表, check within the table (表内审核)
+-- example: 收入总计 10.00 = 本年收入 9.00 + 年初 1.00
 -- statements: appropriation_summary
 -- row_only: false
 -- each: false

@@ -7,6 +7,7 @@
 -- title_zh: 财政拨款收入支出决算总表：收入总计 = 支出总计；各项资金 本年收入 + 年初结转 = 本年支出 + 年末结转
 -- identity: 04.revenue_grand_total = 04.expenditure_grand_total.total; for each fund revenue + opening = expenditure + closing
 -- source: form 公开04表, check within the table (表内审核)
+-- example: 收入总计 10.00 = 支出总计 10.00; 一般公共预算 8.00 + 1.00 = 7.00 + 2.00
 -- statements: appropriation_summary
 -- row_only: false
 -- each: false

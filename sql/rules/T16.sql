@@ -7,6 +7,7 @@
 -- title_zh: 一般公共预算财政拨款基本支出决算表：人员经费合计 = 301 + 303
 -- identity: 06.personnel_total = 301 + 303
 -- source: form 公开06表, check within the table (表内审核)
+-- example: 人员经费合计 597.07 = 301 580.00 + 303 17.07
 -- statements: general_budget_basic_expenditure
 -- row_only: false
 -- each: false

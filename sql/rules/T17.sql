@@ -7,6 +7,7 @@
 -- title_zh: 一般公共预算财政拨款基本支出决算表：公用经费合计 = 302 + 307 + 309 + 310 + 311 + 312 + 313 + 399（所列各类）
 -- identity: 06.public_total = 302 + 307 + 309 + 310 + 311 + 312 + 313 + 399, those printed
 -- source: form 公开06表, check within the table (表内审核)
+-- example: 公用经费合计 96.94 = 302 90.80 + 310 6.14
 -- statements: general_budget_basic_expenditure
 -- row_only: false
 -- each: false

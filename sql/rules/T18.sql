@@ -7,6 +7,7 @@
 -- title_zh: 一般公共预算财政拨款基本支出决算表：合计 = 人员经费合计 + 公用经费合计
 -- identity: 06.total = personnel_total + public_total
 -- source: form 公开06表, check within the table (表内审核)
+-- example: 合计 694.01 = 597.07 + 96.94
 -- statements: general_budget_basic_expenditure
 -- row_only: false
 -- each: false

@@ -7,6 +7,7 @@
 -- title_zh: 政府性基金决算表：每行 支出小计 = 基本支出 + 项目支出
 -- identity: 07.expenditure_total = basic + project
 -- source: form 公开07表, check within the table (表内审核)
+-- example: 212: 本年支出 5.00 = 基本 0 + 项目 5.00
 -- statements: government_fund
 -- row_only: true
 -- each: false

@@ -7,6 +7,7 @@
 -- title_zh: 国有资本经营决算表：每行 合计 = 基本支出 + 项目支出；六列表另 年初 + 收入 = 支出 + 年末
 -- identity: 08.expenditure_total = basic + project; 08.opening_balance + revenue_total = expenditure_total + closing_balance in the six-column form
 -- source: form 公开08表, check within the table (表内审核)
+-- example: 223: 合计 3.00 = 基本 0 + 项目 3.00
 -- statements: state_capital
 -- row_only: true
 -- each: false

@@ -7,6 +7,7 @@
 -- title_zh: “三公”经费表：合计 = 因公出国（境）费 + 公务用车购置及运行维护费小计 + 公务接待费（预算数、决算数）
 -- identity: 09.total = overseas travel + vehicles subtotal + official reception (+ meetings + training where the printed total counts them)
 -- source: form 公开09表, check within the table (表内审核)
+-- example: 合计 2.92 = 出国 0 + 公车 2.41 + 接待 0.51
 -- statements: three_public
 -- row_only: true
 -- each: false

@@ -7,6 +7,7 @@
 -- title_zh: “三公”经费表：公务用车小计 = 购置费 + 运行维护费（预算数、决算数）
 -- identity: 09.vehicles subtotal = purchase + operation
 -- source: form 公开09表, check within the table (表内审核)
+-- example: 公车小计 2.41 = 购置 0 + 运行 2.41
 -- statements: three_public
 -- row_only: true
 -- each: false

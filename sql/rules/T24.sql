@@ -7,6 +7,7 @@
 -- title_zh: “三公”经费表：各项决算数 ≤ 预算数
 -- identity: 09.final <= 09.budget, for each item
 -- source: form 公开09表, check within the table (表内审核)
+-- example: 公务接待费决算 0.51 <= 预算 1.00
 -- statements: three_public
 -- row_only: true
 -- each: false

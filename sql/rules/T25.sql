@@ -7,6 +7,7 @@
 -- title_zh: 政府采购支出情况表：合计 = 货物 + 工程 + 服务
 -- identity: 11.procurement_total = goods + works + services
 -- source: form 公开11表, check within the table (表内审核)
+-- example: 政府采购 10.00 = 货物 6.00 + 工程 0 + 服务 4.00
 -- statements: government_procurement
 -- row_only: false
 -- each: false

@@ -7,6 +7,7 @@
 -- title_zh: 政府采购支出情况表：授予小微企业 ≤ 授予中小企业 ≤ 政府采购支出合计
 -- identity: 11.small_micro_contracts <= sme_contracts <= procurement_total
 -- source: form 公开11表, check within the table (表内审核)
+-- example: 小微企业 3.00 <= 中小企业 8.00 <= 采购总额 10.00
 -- statements: government_procurement
 -- row_only: false
 -- each: false

@@ -7,6 +7,7 @@
 -- title_zh: 总表年初结转和结余 = 上年年末结转和结余
 -- identity: 01.opening_balance(t) = 01.closing_balance(t − 1)
 -- source: check across years (跨年审核)
+-- example: 2024 年初结转 17.69 = 2023 年末结转 17.69
 -- statements: 
 -- row_only: false
 -- each: false

@@ -7,6 +7,7 @@
 -- title_zh: 财政拨款总表各项年初结转 = 上年年末结转
 -- identity: 04.opening_balance_f(t) = 04.closing_balance_f(t − 1)
 -- source: check across years (跨年审核)
+-- example: 2024 年初一般公共预算结转 8.00 = 2023 年末 8.00
 -- statements: 
 -- row_only: false
 -- each: false

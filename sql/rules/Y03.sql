@@ -7,6 +7,7 @@
 -- title_zh: 政府性基金表各科目年初结转 = 上年年末结转
 -- identity: 07.opening_balance(t) = 07.closing_balance(t − 1), row by row
 -- source: check across years (跨年审核)
+-- example: 229: 2024 年初 3.00 = 2023 年末 3.00
 -- statements: 
 -- row_only: false
 -- each: false

@@ -7,6 +7,7 @@
 -- title_zh: 文字引用的上年数 = 上年报告数
 -- identity: prior amount in the text(t) = figure(t − 1)
 -- source: check across years (跨年审核)
+-- example: 2024 文字“上年 97.94 万元”，2023 报表 97.94
 -- statements: 
 -- row_only: false
 -- each: false

@@ -7,6 +7,7 @@
 -- title_zh: 文字增减额推算的上年“三公”经费 = 上年报告数
 -- identity: 09.final(t) − stated change = 09.final(t − 1)
 -- source: check across years (跨年审核)
+-- example: 本年 2.41，比上年减少 0.59：上年报表 3.00
 -- statements: 
 -- row_only: false
 -- each: false

@@ -7,6 +7,7 @@
 -- title_zh: 同一科目编码跨年名称一致
 -- identity: name(code, t) = name(code, t − 1), unless the classification renamed it
 -- source: check across years (跨年审核)
+-- example: 2080505 keeps its name; a rename by the classification is none
 -- statements: 
 -- row_only: false
 -- each: false

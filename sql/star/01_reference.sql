@@ -98,7 +98,7 @@ FROM both_kinds c LEFT JOIN named class ON class.code = left(c.code, 3)
 ORDER BY economic_code;
 
 CREATE TABLE dim_rule AS
-SELECT rule_id, severity, basis, operator, row_only, title_en, title_zh, identity, source FROM private.dim_rule ORDER BY rule_id;
+SELECT rule_id, severity, basis, operator, row_only, title_en, title_zh, identity, source, example FROM private.dim_rule ORDER BY rule_id;
 
 -- Optional: who needs amounts per head puts the population of divisions into schemas/divisions/population.csv.
 CREATE TABLE dim_population AS

@@ -1,7 +1,7 @@
 -- Who published what: departments, documents, years.
 
 -- A department is its division and its name without spaces, bracket variants and the words that tell its own report
--- (本级) from the one with its units (汇总).
+-- (本级) from the one with its units (汇总); a name that was reviewed as another name of a department is that department.
 CREATE OR REPLACE TEMP TABLE report_department AS
 WITH cleaned AS (
     SELECT report_id, division_code, department_name,
@@ -9,10 +9,14 @@ WITH cleaned AS (
                regexp_replace(department_name, '[\s\x{00a0}\x{3000}]+', '', 'g'), '（）', '()'),
                '\((汇总|本级|本部|机关|含下属单位)\)$', ''), '(本级|汇总)$', '') AS normalised_name
     FROM private.report
+), named AS (
+    SELECT c.* REPLACE (coalesce(a.name, c.normalised_name) AS normalised_name)
+    FROM cleaned c LEFT JOIN private.reference_department_alias a
+      ON a.division_code = coalesce(c.division_code, '') AND a.alias = c.normalised_name
 )
 SELECT report_id, division_code, department_name, normalised_name,
        left(sha256(coalesce(division_code, '') || chr(31) || normalised_name), 16) AS department_id
-FROM cleaned WHERE normalised_name <> '';
+FROM named WHERE normalised_name <> '';
 
 -- Departments of one kind are peers (医保局 beside 医保局): the first pattern of schemas/departments/kinds.csv that fits.
 CREATE TABLE dim_department AS

@@ -20,10 +20,11 @@ WHERE statement = 'three_public' AND (measure LIKE '%\_vehicle\_purchase' ESCAPE
 CREATE TABLE fact_figure AS
 SELECT f.figure_id, f.report_id, coalesce(j.document_sha256, r.document_sha256) AS document_sha256, d.department_id, r.division_code,
        CAST(r.fiscal_year AS INTEGER) AS fiscal_year, f.source, f.statement, f.side, f.line, f.line_label,
-       f.function_code, f.economic_code, f.measure, CAST(f.occurrence AS INTEGER) AS occurrence, f.amount_yuan,
-       f.amount_printed, f.declared_unit, CAST(f.decimals AS INTEGER) AS decimals, f.raw_text,
+       f.function_code, f.economic_code, f.measure, CAST(f.occurrence AS INTEGER) AS occurrence,
+       coalesce(k.amount_yuan, f.amount_yuan) AS amount_yuan,
+       CASE WHEN k.figure_id IS NOT NULL THEN f.amount_yuan END AS original_amount_yuan, f.amount_printed, f.declared_unit, CAST(f.decimals AS INTEGER) AS decimals, f.raw_text,
        CAST(f.page AS INTEGER) AS page, f.x0, f.y0, f.x1, f.y1, CAST(f.line_number AS INTEGER) AS line_number,
-       f.sentence, f.reader, f.repaired, coalesce(v.verification, 'single') AS verification,
+       f.sentence, f.reader, f.repaired, CASE WHEN k.figure_id IS NOT NULL THEN 'corrected' ELSE coalesce(v.verification, 'single') END AS verification,
        CASE
            WHEN f.occurrence > 0 THEN false
            WHEN f.statement = 'three_public' THEN
@@ -37,6 +38,7 @@ JOIN private.report r USING (report_id)
 LEFT JOIN report_department d USING (report_id)
 LEFT JOIN private.joined_figure j USING (figure_id)
 LEFT JOIN private.figure_verification v USING (figure_id)
+LEFT JOIN corrected_figure k USING (figure_id)
 LEFT JOIN parent_code c
        ON c.report_id = f.report_id AND c.source = f.source AND c.statement = f.statement
       AND c.side IS NOT DISTINCT FROM f.side AND c.code = coalesce(f.function_code, f.economic_code)

@@ -15,10 +15,12 @@ SELECT report_id, rule_id, instance, place, source, statement, side, line, measu
 FROM private.check_operand ORDER BY ALL;
 
 CREATE TABLE fact_finding AS
-SELECT finding_id, report_id, rule_id, severity, statement, basis, message_en, message_zh,
+SELECT n.finding_id, n.report_id, n.rule_id, n.instance, n.severity, statement, basis, message_en, message_zh,
        CAST(expected_yuan AS DECIMAL(20,2)) AS expected_yuan, CAST(actual_yuan AS DECIMAL(20,2)) AS actual_yuan,
        CAST(difference_yuan AS DECIMAL(20,2)) AS difference_yuan,
        CAST(tolerance_yuan AS DECIMAL(20,2)) AS tolerance_yuan, printed_rate, computed_rate, figure_ids,
        suspect_figure_id, suspect_claim_id, CAST(suggested_amount_yuan AS DECIMAL(20,2)) AS suggested_amount_yuan,
-       alternatives, blame, CAST(check_count AS INTEGER) AS check_count, checks
-FROM private.fact_finding ORDER BY report_id, finding_id;
+       alternatives, slip, blame, CAST(check_count AS INTEGER) AS check_count, checks,
+       v.verdict, v.reason AS verdict_reason, v.review_date AS verdict_date, v.reviewer
+FROM private.fact_finding n LEFT JOIN (FROM fact_review WHERE is_last) v USING (finding_id)
+ORDER BY n.report_id, n.finding_id;

@@ -13,9 +13,10 @@ FROM private.fact_check c LEFT JOIN private.dim_rule u USING (rule_id)
 GROUP BY c.report_id;
 
 CREATE OR REPLACE TEMP TABLE finding_count AS
+-- What a reviewer has dismissed accuses nobody any more; what is confirmed or corrected goes on flagging the report.
 SELECT report_id, count(*) AS findings, count(*) FILTER (severity = 'error') AS errors,
-       count(*) FILTER (severity = 'error' AND blame <> 'extraction') AS accusations
-FROM private.fact_finding GROUP BY report_id;
+       count(*) FILTER (severity = 'error' AND blame <> 'extraction' AND verdict IS DISTINCT FROM 'dismissed') AS accusations
+FROM fact_finding GROUP BY report_id;
 
 CREATE OR REPLACE TEMP TABLE problem_count AS
 SELECT report_id, count(*) AS problems, count(*) FILTER (severity = 'error') AS errors

@@ -155,7 +155,7 @@ def reconcile(connection: duckdb.DuckDBPyConnection, reread: object = None) -> N
     connection.execute(
         """
         CREATE TABLE dim_rule AS SELECT 'H01' AS rule_id, 'error' AS severity, 'tables' AS basis,
-            'Total = sum of classes' AS title_en, '合计 = Σ类' AS title_zh, 'total = Σ class' AS identity, 'RULES' AS source,
+            'Total = sum of classes' AS title_en, '合计 = Σ类' AS title_zh, 'total = Σ class' AS identity, 'RULES' AS source, '2 = 1 + 1' AS example,
             '=' AS operator, false AS row_only;
         CREATE TABLE summed AS
         SELECT report_id, max(figure_id) FILTER (line = 'total') AS figure_id,
@@ -175,7 +175,7 @@ def reconcile(connection: duckdb.DuckDBPyConnection, reread: object = None) -> N
                actual AS amount_yuan
         FROM summed;
         CREATE TABLE fact_finding AS
-        SELECT left(sha256(report_id), 16) AS finding_id, c.report_id, rule_id, severity, c.statement,
+        SELECT left(sha256(report_id), 16) AS finding_id, c.report_id, rule_id, instance, NULL::VARCHAR AS slip, severity, c.statement,
                'tables' AS basis, 'The total is not the sum.' AS message_en, '合计不等于各类之和。' AS message_zh,
                expected_yuan, actual_yuan, difference_yuan, tolerance_yuan,
                printed_rate, computed_rate, NULL::VARCHAR AS suspect_claim_id, 1 AS check_count, ['H01'] AS checks,

@@ -137,7 +137,9 @@ def test_export_writes_every_view(tmp_path: Path, warehouse: Path) -> None:
     assert result.exit_code == 0
     views = {row["view_name"] for row in query(warehouse, "SELECT view_name FROM duckdb_views() WHERE NOT internal")}
     written = {path.name for path in (tmp_path / "out-files").iterdir()}
-    assert written == {f"{view}.{suffix}" for view in views for suffix in ("csv", "parquet")}
+    assert written == {f"{view}.{suffix}" for view in views for suffix in ("csv", "parquet")} | {
+        "checks.xlsx", "findings.xlsx"
+    }  # fmt: skip
 
 
 def test_no_colours_where_there_is_no_terminal(tmp_path: Path, warehouse: Path) -> None:

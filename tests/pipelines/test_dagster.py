@@ -47,7 +47,10 @@ def test_the_job_loads_checks_and_publishes(tmp_path: Path, warehouse: Path) -> 
     checks = {item.check_name: item for item in result.get_asset_check_evaluations()}
     assert set(checks) == {f"{suite}_{item.name}" for suite, all_ in SUITES.items() for item in all_}
     assert [name for name, item in checks.items() if not item.passed] == ["reconciliation_every_report_reconciles"]
-    assert checks["reconciliation_every_report_reconciles"].severity == dg.AssetCheckSeverity.WARN
+    reconciles = checks["reconciliation_every_report_reconciles"]
+    assert reconciles.severity == dg.AssetCheckSeverity.WARN
+    (flagged,) = query(warehouse, "SELECT report_id FROM reports WHERE status = 'flagged'")
+    assert reconciles.metadata["exceptions"].value == [flagged["report_id"]]
     before = warehouse.resolve()
     again = _run(tmp_path / "in", warehouse)
     assert again.success
@@ -67,6 +70,22 @@ def test_a_broken_build_is_not_published(tmp_path: Path, warehouse: Path, monkey
     assert not warehouse.exists()
     failed = {item.check_name for item in result.get_asset_check_evaluations() if not item.passed}
     assert {"keys_keys_unique", "counts_nothing_lost"} <= failed
+
+
+def test_only_schema_coverage_and_provenance_block() -> None:
+    blocking = {key.name for key in definitions.resolve_asset_graph().asset_check_keys
+                if definitions.resolve_asset_graph().get_check_spec(key).blocking}  # fmt: skip
+    expected = {
+        f"{suite}_{item.name}" for suite, all_ in SUITES.items() for item in all_ if item.severity == "critical"
+    }
+    assert blocking == expected
+    assert "reconciliation_every_report_reconciles" not in blocking
+    assert {
+        "keys_keys_unique",
+        "counts_nothing_lost",
+        "reports_provenance_present",
+        "references_references_hold",
+    } <= blocking
 
 
 def test_assets_stand_in_the_order_of_the_flow() -> None:

@@ -160,6 +160,19 @@ def test_no_rate_on_a_base_of_zero(roles: Parts, outcome: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("word", "outcome"), [("无2023年决算数", "fail"), ("无上年决算数", "fail"), ("无2024年决算数", "pass")]
+)
+def test_no_rate_where_the_text_says_there_was_no_account(word: str, outcome: str) -> None:
+    build = Build()
+    report = build.report()
+    report.claim(1, "current", "97.19")
+    report.claim(1, "difference", "0")
+    report.claim(1, "growth", "0", "%", direction="增长")
+    report.claim(1, "direction", None, direction=word)
+    assert build.reconcile().check("A06")["outcome"] == outcome
+
+
+@pytest.mark.parametrize(
     ("roles", "outcome", "severity"),
     [
         ({"current": "722.31", "initial_budget": "473.00", "completion": "152.71"}, "pass", "warning"),

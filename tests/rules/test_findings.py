@@ -159,6 +159,59 @@ def test_an_expense_above_its_budget_is_a_warning() -> None:
     assert (finding["severity"], finding["suggested_amount_yuan"]) == ("warning", None)
 
 
+def test_a_part_above_its_budget_and_its_total_are_one_finding() -> None:
+    build = Build()
+    report = build.report()
+    part = set()
+    for item in ("total", "official_reception"):
+        for block, printed in (("budget", "1.00"), ("final", "1.16")):
+            figure = report.cell(SG, "total", f"{block}_{item}", printed)
+            part |= {figure} if item != "total" else set()
+    (finding,) = [one for one in build.reconcile().findings() if one["rule_id"] == "T24"]
+    assert finding["checks"] == ["T24/official_reception", "T24/total"]
+    assert {finding["suspect_figure_id"], *finding["alternatives"]} == part
+
+
+def test_parts_that_exceed_by_other_amounts_are_findings_of_their_own() -> None:
+    build = Build()
+    report = build.report()
+    for item, final in (("overseas_travel", "1.50"), ("official_reception", "1.16")):
+        report.cell(SG, "total", f"budget_{item}", "1.00")
+        report.cell(SG, "total", f"final_{item}", final)
+    assert len([one for one in build.reconcile().findings() if one["rule_id"] == "T24"]) == 2
+
+
+def test_a_customary_equality_suggests_no_amount() -> None:
+    build = Build()
+    report = build.report()
+    report.cell(S05, "2210201", "basic_expenditure", "5.00")
+    report.cell(S06, "30113", "final_amount", "6.00")
+    (finding,) = [one for one in build.reconcile().findings() if one["rule_id"] == "B23"]
+    assert finding["suggested_amount_yuan"] is None
+    assert "suggested" not in finding["message_en"]
+
+
+def test_missing_statements_are_one_finding_that_names_them() -> None:
+    build = Build()
+    build.report().cell(S03, "total", "expenditure_total", "5.00")
+    (finding,) = [one for one in build.reconcile().findings(metadata=True) if one["rule_id"] == "M04"]
+    assert "《收入决算表》" in finding["message_zh"]
+    assert "《支出决算表》" not in finding["message_zh"]
+    assert "09 three public" in finding["message_en"]
+
+
+def test_a_place_in_a_text_without_pages_is_its_line() -> None:
+    build = Build()
+    report = build.report()
+    report.cell(S06, "301", "final_amount", "9.00")
+    report.cell(S06, "30101", "final_amount", "7.00")
+    build.connection.execute("UPDATE figure SET line_number = CASE line WHEN '301' THEN 12 ELSE 13 END")
+    (finding,) = errors(build.reconcile())
+    assert "(line 12)" in finding["message_en"]
+    assert "（第 13 行）" in finding["message_zh"]
+    assert "page" not in finding["message_en"]
+
+
 def test_a_blank_that_explains_two_failures_is_one_finding_and_named() -> None:
     build = Build()
     report = build.report()

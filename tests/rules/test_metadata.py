@@ -75,6 +75,42 @@ def cells(*printed: str, vehicles: str | None = None) -> Fill:
     return fill
 
 
+def fleet(owned: str | None, **kinds: str) -> Fill:
+    """Vehicles counted in one sentence: all of them, and kinds of them."""
+
+    def fill(report: ReportBuilder) -> None:
+        for kind, value in {"owned": owned, **kinds}.items():
+            if value is not None:
+                report.insert("quantity", quantity=f"vehicles_{kind}", label=kind, value=value, unit="辆",
+                              raw_text=value, sentence="共有车辆")  # fmt: skip
+
+    return fill
+
+
+def project(executed: str, printed: str | None, section: str = "performance") -> Fill:
+    """A project's self-evaluation beside the project expenditure of statement 03."""
+
+    def fill(report: ReportBuilder) -> None:
+        report.printed.setdefault(S03, [])
+        report.cell(S03, "total", "project_expenditure", printed)
+        report.claim(1, "current", executed, section=section, in_main_narrative=False)
+
+    return fill
+
+
+def items_of(*printed: tuple[str, str]) -> Fill:
+    """Statement and code of rows that hold an amount; 02, 03 and 05 are all there."""
+
+    def fill(report: ReportBuilder) -> None:
+        measures = {S02: "revenue_total", S03: "expenditure_total", S05: "expenditure_total"}
+        for statement, measure in measures.items():
+            report.cell(statement, "total", measure, "1.00")
+        for statement, line in printed:
+            report.cell(statement, line, measures[statement], "1.00")
+
+    return fill
+
+
 def text_and_table(text: str, table: str, unit: str = "万元") -> Fill:
     def fill(report: ReportBuilder) -> None:
         report.cell(S05, "total", "expenditure_total", table)
@@ -139,6 +175,23 @@ CASES: list[tuple[str, str, Fill, str]] = [
     ("B24", "its item", cells(f"{S06} - 30302 final_amount 1.00", f"{S05} - 2080501 basic_expenditure 1.00"), "pass"),
     ("B24", "no item", cells(f"{S06} - 30302 final_amount 1.00", f"{S05} - 2080505 basic_expenditure 1.00"), "fail"),
     ("B24", "no pensions", cells(f"{S06} - 30302 final_amount 0.00", f"{S05} - 2080505 basic_expenditure 1.00"), "not_applicable"),
+    ("T27", "all kinds", fleet("5", emergency="3", other="2"), "pass"),
+    ("T27", "a kind too few", fleet("5", emergency="3", other="1"), "fail"),
+    ("T27", "a kind too many", fleet("5", emergency="3", leaders="3"), "fail"),
+    ("T27", "a list cut short", fleet("5", emergency="3"), "cannot_evaluate"),
+    ("T27", "no kinds", fleet("5"), "not_applicable"),
+    ("T27", "no total", fleet(None, emergency="3"), "not_applicable"),
+    ("H07", "in 03", items_of((S05, "2080505"), (S03, "2080505")), "pass"),
+    ("H07", "in 02", items_of((S05, "2080505"), (S02, "2080505")), "pass"),
+    ("H07", "in neither", items_of((S05, "2080505"), (S03, "2080506")), "fail"),
+    ("H07", "no items", items_of(), "not_applicable"),
+    ("H07", "a statement missing", cells(f"{S05} - 2080505 expenditure_total 1.00"), "cannot_evaluate"),
+    ("N15", "within", project("3.00", "5.00"), "pass"),
+    ("N15", "within the rounding", project("5.01", "5.00"), "pass"),
+    ("N15", "above", project("5.02", "5.00"), "fail"),
+    ("N15", "no project expenditure", project("3.00", ""), "fail"),
+    ("N15", "no column", project("3.00", None), "not_applicable"),
+    ("N15", "another section", project("9.00", "5.00", "other"), "not_applicable"),
     ("N13", "one name", named((S05, "208", "社会保障和就业支出"), text="社会保障和就业"), "pass"),
     ("N13", "another name", named((S05, "208", "社会保障和就业支出"), text="卫生健康支出"), "fail"),
     ("N13", "no text", named((S05, "208", "社会保障和就业支出")), "not_applicable"),

@@ -19,6 +19,7 @@ from tests.rules.claim_specimens import CLAIM_SPECIMENS, fill_claims, fill_resta
 from tests.rules.specimens import BETWEEN, HIERARCHY, WITHIN
 from tests.rules.test_identities import add_variants
 from tests.rules.test_metadata import CASES, NAMES
+from tests.rules.test_peers import fill_peers
 from tests.rules.test_structure import fill_structures
 from tests.rules.test_years import fill_years
 
@@ -56,6 +57,7 @@ def specimens() -> Build:
     fill_restated(build)
     fill_structures(build)
     fill_years(build)
+    fill_peers(build)
     for report in build.reports:
         report.finish()
     return build

@@ -136,6 +136,28 @@ def test_a_figure_in_a_sum_over_rows_is_proven_and_one_in_its_row_alone_is_not()
     assert [verification(build, figure) for figure in (alone, parent, child)] == ["single", "proven", "proven"]
 
 
+@pytest.mark.parametrize(
+    ("lines", "reader", "word"),
+    [
+        ({"208": "9.00", "20805": "9.00"}, "text", "proven"),
+        # The same shape misread twice agrees with itself.
+        ({"208": "9.00", "20805": "9.00"}, "rapidocr", "single"),
+        ({"208": "9.00", "20805": "5.00", "20808": "4.00"}, "rapidocr", "proven"),
+        # What is tied to something sound is sound.
+        ({"208": "9.00", "20805": "5.00", "2080505": "5.00", "20808": "4.00"}, "rapidocr", "proven"),
+        # A last digit misread may hide in the rounding band.
+        ({"208": "9.01", "20805": "5.00", "20808": "4.00"}, "text", "proven"),
+        ({"208": "9.01", "20805": "5.00", "20808": "4.00"}, "rapidocr", "single"),
+    ],
+)
+def test_what_was_recognised_is_proven_by_exact_sums_only(lines: dict[str, str], reader: str, word: str) -> None:
+    build = Build()
+    report = build.report()
+    figures = [report.cell(S03, line, "expenditure_total", printed) for line, printed in lines.items()]
+    build.reconcile(reader=reader)
+    assert {verification(build, figure) for figure in figures} == {word}
+
+
 def test_zero_equals_zero_proves_nothing() -> None:
     build = Build()
     report = build.report()

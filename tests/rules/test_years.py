@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from decimal import Decimal
+from pathlib import Path
 
 import pytest
 
+from pipelines.reconciliation import evaluate
 from tests.rules.builder import Build, ReportBuilder
 from tests.rules.specimens import GF, S01, S03, S04, S05, SG
 
@@ -44,6 +46,19 @@ def test_other_departments_and_years_apart_are_no_pair(department: str, year: in
     now.cell(S01, "opening_balance", "amount", "1.00", side="revenue")
     before.cell(S01, "closing_balance", "amount", "3.00", side="expenditure")
     assert set(build.reconcile().outcomes("Y01", "now").values()) == {"not_applicable"}
+
+
+def test_a_reviewed_alias_is_the_same_department(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    heading = "division_code,alias,name,reason,review_date\n"
+    (tmp_path / "department_aliases.csv").write_text(
+        f"{heading}430223,攸县医保局,攸县医疗保障局,short name,2026-01-05\n"
+    )
+    monkeypatch.setattr(evaluate, "DIVISIONS", tmp_path)
+    build, now, before = two_years(department="攸县医保局")
+    now.cell(S01, "opening_balance", "amount", "1.00", side="revenue")
+    before.cell(S01, "closing_balance", "amount", "3.00", side="expenditure")
+    build.reconcile()
+    assert build.outcomes("Y01", "now") == {"opening_balance": "fail"}
 
 
 def test_of_two_versions_none_is_held_against_last_year() -> None:

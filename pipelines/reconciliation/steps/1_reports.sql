@@ -3,16 +3,21 @@
 -- report_pair, report_version, printed_name.
 
 -- A department is its division and its name without spaces, bracket variants and the words that tell its own report (本级)
--- from the one with its units (汇总), as in sql/star/02_documents.sql.
+-- from the one with its units (汇总), or the department that a reviewed alias names, as in sql/star/02_documents.sql.
 CREATE OR REPLACE TEMP TABLE department_report AS
-SELECT
-    r.report_id, coalesce(r.division_code, '') AS division_code, r.fiscal_year, r.scope, r.document_sha256,
-    regexp_replace(regexp_replace(translate(
-        regexp_replace(r.department_name, '[\s\x{00a0}\x{3000}]+', '', 'g'), '（）', '()'),
-        '\((汇总|本级|本部|机关|含下属单位)\)$', ''), '(本级|汇总)$', '') AS department
-FROM report AS r
-SEMI JOIN checked_report AS k ON r.report_id = k.report_id
-WHERE r.department_name IS NOT NULL AND r.fiscal_year IS NOT NULL;
+WITH cleaned AS (
+    SELECT
+        r.report_id, coalesce(r.division_code, '') AS division_code, r.fiscal_year, r.scope, r.document_sha256,
+        regexp_replace(regexp_replace(translate(
+            regexp_replace(r.department_name, '[\s\x{00a0}\x{3000}]+', '', 'g'), '（）', '()'),
+            '\((汇总|本级|本部|机关|含下属单位)\)$', ''), '(本级|汇总)$', '') AS department
+    FROM report AS r
+    SEMI JOIN checked_report AS k ON r.report_id = k.report_id
+    WHERE r.department_name IS NOT NULL AND r.fiscal_year IS NOT NULL
+)
+SELECT c.* REPLACE (coalesce(a.name, c.department) AS department)
+FROM cleaned AS c
+LEFT JOIN department_alias AS a ON c.division_code = a.division_code AND c.department = a.alias;
 
 -- This year and the year before, where each is published once: of several versions none is preferred here.
 CREATE OR REPLACE TEMP TABLE report_pair AS

@@ -1,7 +1,8 @@
 -- The claims of the main narrative, one row a group: what the text says of one subject in one sentence.
 -- In: claim, checked_report, half_width. Out: claim_group, change_claim, direction_claim, comparison_claim.
 
--- Passages of no standard section (绩效 and the like) speak of projects and people, not of the account.
+-- Passages of no standard section (绩效 and the like) speak of projects and people, not of the account; what was read as the
+-- self-evaluation of a project counts wherever it stands.
 CREATE OR REPLACE TEMP TABLE main_claim AS
 SELECT
     c.report_id, c.claim_id, c.ordinal, c."group" AS claim_group,
@@ -31,7 +32,7 @@ SELECT
 FROM claim AS c
 SEMI JOIN checked_report AS r ON c.report_id = r.report_id
 LEFT JOIN half_width AS h ON c.unit = h.declared_unit AND c.decimals = h.decimals
-WHERE c.in_main_narrative AND c.section <> 'other'
+WHERE (c.in_main_narrative AND c.section <> 'other') OR c.section = 'performance'
 WINDOW said_before AS (PARTITION BY c.report_id, c."group" ORDER BY c.ordinal);
 
 -- A number takes the direction it carries, else the last direction word before it in its group.

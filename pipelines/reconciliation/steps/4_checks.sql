@@ -111,7 +111,7 @@ CREATE OR REPLACE TEMP TABLE evaluated_ratio AS
 WITH bounded AS (
     SELECT
         x.*, r.severity, denominator <= denominator_half AS base_is_zero,
-        CAST(rate AS DECIMAL(19, 5)) AS p, CAST(width * rate_half AS DECIMAL(19, 5)) AS h,
+        CAST(rate AS DECIMAL(19, 5)) AS p, CAST(width * rate_half AS DECIMAL(19, 5)) AS h, CAST(2 * rate_half AS DECIMAL(19, 5)) AS digit,
         CAST(numerator AS DECIMAL(19, 4)) AS a, CAST(width * numerator_half AS DECIMAL(19, 4)) AS ua,
         CAST(denominator AS DECIMAL(19, 4)) AS b, CAST(width * denominator_half AS DECIMAL(19, 4)) AS ub
     FROM (
@@ -126,7 +126,7 @@ WITH bounded AS (
         abs(100 * a - p * b) <= h * b AS exact,
         (p + h) * (b + ub) >= 100 * (a - ua) AND (p - h) * (b - ub) <= 100 * (a + ua) AS meets,
         -- One unit of the last digit: shares trimmed to add up to 100, rates cut off instead of rounded.
-        (p + 3 * h) * (b + ub) >= 100 * (a - ua) AND (p - 3 * h) * (b - ub) <= 100 * (a + ua) AS last_digit
+        (p + h + digit) * (b + ub) >= 100 * (a - ua) AND (p - h - digit) * (b - ub) <= 100 * (a + ua) AS last_digit
     FROM bounded
 )
 SELECT
@@ -139,7 +139,8 @@ SELECT
         ELSE 'fail'
     END AS outcome,
     CASE
-        WHEN b = 0 AND zero_base_forbidden AND a = 0 THEN 'info'
+        -- "0 of 0 is 0 %" is a habit; any other rate of nothing is not.
+        WHEN b = 0 AND zero_base_forbidden AND a = 0 AND p IN (0, 100) THEN 'info'
         WHEN NOT base_is_zero AND NOT meets AND last_digit THEN 'info'
         ELSE severity
     END AS severity,
@@ -266,5 +267,4 @@ SELECT * FROM (
     FROM evaluated AS e
     INNER JOIN cell AS c ON e.report_id = c.report_id AND e.figure_id = c.figure_id
     WHERE e.claim_group IS NULL AND e.figure_id IS NOT NULL
-)
-ORDER BY report_id, rule_id, instance, place, source, statement, side, line, measure, occurrence, claim_id;
+);

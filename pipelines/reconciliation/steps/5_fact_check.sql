@@ -1,6 +1,6 @@
--- Out: fact_check and dim_rule, ordered.
+-- Out: fact_check and dim_rule.
 CREATE OR REPLACE TABLE dim_rule AS
-SELECT rule_id, kind, severity, operator, basis, title_en, title_zh, identity, source, row_only
+SELECT rule_id, kind, severity, operator, basis, title_en, title_zh, identity, source, example, row_only
 FROM rule
 ORDER BY rule_id;
 
@@ -13,5 +13,4 @@ SELECT
     -- Rounded down: a difference that is shown above its tolerance never is inside it. The decision used all digits.
     CAST(trunc(tolerance, 2) AS DECIMAL(20, 2)) AS tolerance_yuan,
     printed_rate, computed_rate, reason
-FROM evaluated
-ORDER BY report_id, rule_id, instance;
+FROM evaluated;

@@ -2,7 +2,8 @@
 -- In: evaluated, check_operand, rule. Out: suspect_operand, protection, printed_number,
 -- open_candidate.
 
--- A cell is one printed figure, or a blank by its place; a claim is named by its own id.
+-- A cell is one printed figure, or a blank by its place; a claim is named by its own id. Only reports in which something
+-- fails are looked at.
 CREATE OR REPLACE TEMP TABLE suspect_operand AS
 SELECT
     o.*,
@@ -12,6 +13,7 @@ SELECT
         ELSE 'blank:' || concat_ws('|', o.report_id, o.statement, o.side, o.line, o.measure)
     END AS cell
 FROM check_operand AS o
+SEMI JOIN (SELECT report_id FROM evaluated WHERE outcome = 'fail') AS e ON o.report_id = e.report_id
 WHERE o.state IN ('printed', 'blank');
 
 CREATE OR REPLACE TEMP TABLE protection AS

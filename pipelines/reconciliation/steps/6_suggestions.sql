@@ -12,6 +12,8 @@ WITH signed AS (
         ON e.report_id = o.report_id AND e.rule_id = o.rule_id AND e.instance = o.instance
     LEFT JOIN printed_number AS n ON o.figure_id = n.figure_id
     WHERE x.item = coalesce(n.item, o.cell) AND r.kind = 'identity' AND r.operator = '='
+        -- What is only customary determines no amount.
+        AND r.severity <> 'info'
     GROUP BY x.item, e.check_id, e.rule_id, e.instance, e.difference, e.tolerance
 ), solved AS (
     SELECT *, amount - difference * coefficient AS solution FROM signed WHERE abs(coefficient) = 1

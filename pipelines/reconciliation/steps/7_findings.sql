@@ -1,18 +1,20 @@
 -- One finding a suspect. In: evaluated, explained, alternative, suggestion, witness_*. Out: fact_finding.
 
--- How a cell is named in a message, in both languages.
+-- How a cell is named in a message, in both languages. Texts without pages are found by their lines.
 CREATE OR REPLACE TEMP TABLE named_operand AS
 SELECT
     o.report_id, o.rule_id, o.instance, o.place, o.source, o.state, o.figure_id, o.claim_id, o.coefficient,
     o.amount_yuan,
     concat_ws(' ', CASE o.source WHEN 'narrative' THEN 'text,' ELSE 'statement' END, s.standard_no,
         replace(o.statement, '_', ' ') || ':', o.side, CASE WHEN f.line_label <> o.line THEN f.line_label END, o.line,
-        o.measure, CASE WHEN o.state = 'blank' THEN '(blank)' END, '(page ' || f.page || ')') AS label_en,
+        o.measure, CASE WHEN o.state = 'blank' THEN '(blank)' END,
+        CASE WHEN f.line_number IS NOT NULL THEN '(line ' || f.line_number || ')' ELSE '(page ' || f.page || ')' END) AS label_en,
     concat_ws(' ', CASE o.source WHEN 'narrative' THEN '文字' END, '《' || s.title || '》',
         CASE o.side WHEN 'revenue' THEN '收入方' WHEN 'expenditure' THEN '支出方' END,
         coalesce(l.label, CASE WHEN f.line_label <> o.line THEN f.line_label END, o.line),
         CASE WHEN regexp_full_match(o.line, '\d+') AND f.line_label <> o.line THEN o.line END,
-        m.label, CASE WHEN o.state = 'blank' THEN '（空白）' END, '（第 ' || f.page || ' 页）') AS label_zh
+        m.label, CASE WHEN o.state = 'blank' THEN '（空白）' END,
+        CASE WHEN f.line_number IS NOT NULL THEN '（第 ' || f.line_number || ' 行）' ELSE '（第 ' || f.page || ' 页）' END) AS label_zh
 FROM check_operand AS o
 SEMI JOIN (SELECT * FROM evaluated WHERE outcome = 'fail') AS e
     ON o.report_id = e.report_id AND o.rule_id = e.rule_id AND o.instance = e.instance
@@ -41,13 +43,15 @@ SELECT
             || CASE r.operator WHEN '<=' THEN 'more than ' WHEN '>=' THEN 'less than ' ELSE 'but ' END
             || b.text_en || ' is ' || CAST(e.expected AS DECIMAL(20, 2)) || ' yuan; difference '
             || CAST(e.difference AS DECIMAL(20, 2)) || ' yuan'
-    ELSE e.reason_en || coalesce(' (page ' || q.page || ': "' || q.sentence || '")', '') END AS text_en,
+    ELSE e.reason_en || coalesce(' (' || CASE WHEN q.line_number IS NOT NULL THEN 'line ' || q.line_number ELSE 'page ' || q.page END
+        || ': "' || q.sentence || '")', '') END AS text_en,
     CASE WHEN r.kind = 'identity' THEN
         a.text_zh || ' 为 ' || CAST(e.actual AS DECIMAL(20, 2)) || ' 元，'
             || CASE r.operator WHEN '<=' THEN '大于 ' WHEN '>=' THEN '小于 ' ELSE '而 ' END
             || b.text_zh || ' 为 ' || CAST(e.expected AS DECIMAL(20, 2)) || ' 元，相差 '
             || CAST(e.difference AS DECIMAL(20, 2)) || ' 元'
-    ELSE e.reason_zh || coalesce('（第 ' || q.page || ' 页：“' || q.sentence || '”）', '') END AS text_zh
+    ELSE e.reason_zh || coalesce('（第 ' || CASE WHEN q.line_number IS NOT NULL THEN q.line_number || ' 行' ELSE q.page || ' 页' END
+        || '：“' || q.sentence || '”）', '') END AS text_zh
 FROM evaluated AS e
 INNER JOIN rule AS r USING (rule_id)
 LEFT JOIN claim AS q ON e.claim_id = q.claim_id
@@ -120,7 +124,7 @@ WITH grouped AS (
     FROM alternative GROUP BY item
 ), settled AS (
     SELECT
-        g.*, l.rule_id, l.text_en, l.text_zh, l.title_en, l.title_zh, l.expected, l.actual, l.difference, l.tolerance,
+        g.*, l.rule_id, l.instance, l.text_en, l.text_zh, l.title_en, l.title_zh, l.expected, l.actual, l.difference, l.tolerance,
         l.printed_rate, l.computed_rate, i.figure_ids, r.document_sha256,
         CASE
             WHEN starts_with(g.item, 'check:') THEN NULL
@@ -160,7 +164,7 @@ SELECT
             THEN left(sha256(concat_ws('|', x.document_sha256, x.report_id, array_to_string(x.checks, '|'))), 16)
         ELSE left(sha256(concat_ws('|', x.document_sha256, x.item)), 16)
     END AS finding_id,
-    x.report_id, x.rule_id,
+    x.report_id, x.rule_id, x.instance,
     CASE
         WHEN x.weight = 3 AND x.blame = 'extraction' THEN 'warning'
         -- Optical recognition alone accuses nobody.

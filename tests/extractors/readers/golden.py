@@ -1,4 +1,4 @@
-"""One small invented statement in every format; `python -m tests.extractors.readers.golden` writes the files anew.
+"""One small invented statement in every format, a scan of it included; `python -m tests.extractors.readers.golden` writes the files anew.
 
 What is printed in it stands in `files/figures.csv`, which was written by hand from the table below and is never generated;
 nor are `revenue.txt` and `revenue.md`, which were typed.
@@ -6,13 +6,20 @@ nor are `revenue.txt` and `revenue.md`, which were typed.
 
 from __future__ import annotations
 
+import io
 from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
 
+import numpy as np
+import pypdfium2 as pdfium
+from PIL import Image
+
 from benchmarks.corpus.formats.workbook import Entry, Sheet
 from benchmarks.corpus.formats.workbook_html import as_workbook_html
 from benchmarks.corpus.formats.workbook_xml import as_workbook_xml
+from benchmarks.scanning.spoil import spoil
+from benchmarks.scanning.styles import ScanStyle
 from tests.extractors.readers.old_office import Value, xls_file
 from tests.extractors.readers.renditions import as_excel, as_html, as_ofd, as_word, zipped
 from tests.typesetting.layout import Grid, GridBuilder, LaidOut, Paragraph, StatementBlock
@@ -99,7 +106,20 @@ def golden_files() -> dict[str, bytes]:
         "revenue.docx": as_word(document),
         "revenue.html": as_html(document, "gb18030", None),
         "revenue.ofd": as_ofd(document),
+        "revenue.tiff": scanned(document),
     }
+
+
+def scanned(document: LaidOut) -> bytes:
+    """The statement printed and scanned: black and white, askew, with specks."""
+    style = ScanStyle(dpi=200, skew=0.8, noise=6.0, specks=25, tone="bilevel")
+    pdf = pdfium.PdfDocument(render_pdf(document, Style()))
+    page = np.asarray(pdf[len(pdf) - 1].render(scale=style.dpi / 72, rev_byteorder=True).to_numpy()[:, :, :3])
+    pdf.close()
+    buffer = io.BytesIO()
+    picture: Image.Image = spoil(page, page, style, np.random.default_rng(7))
+    picture.save(buffer, "TIFF", dpi=(style.dpi, style.dpi), compression="group4")
+    return buffer.getvalue()
 
 
 if __name__ == "__main__":

@@ -12,6 +12,7 @@ from extractors.readers.excel import read_excel
 from extractors.readers.html import read_html
 from extractors.readers.ofd import read_ofd
 from extractors.readers.pdf import read_pdf
+from extractors.readers.scan import read_image
 from extractors.readers.text import read_text
 from extractors.readers.word import read_word
 from extractors.sniff import sniff
@@ -27,6 +28,7 @@ READERS = {
     "revenue.docx": read_word,
     "revenue.html": read_html,
     "revenue.ofd": read_ofd,
+    "revenue.tiff": read_image,
     "revenue.pdf": read_pdf,
     "revenue.txt": read_text,
     "revenue.md": read_text,
