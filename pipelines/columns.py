@@ -10,6 +10,7 @@ import typing
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
+from functools import cache
 
 import msgspec
 import polars as pl
@@ -110,6 +111,7 @@ def record_columns(record: type[msgspec.Struct]) -> tuple[Column, ...]:
     return tuple(column for column in columns if column is not None)
 
 
+@cache
 def table_columns(table: str) -> tuple[Column, ...]:
     """All columns of a lake table: its own key, the report it belongs to, its order there, then the record's fields."""
     if table == "report":

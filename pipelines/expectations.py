@@ -10,14 +10,15 @@ Severity decides what a failure means: `critical` (schema, keys, provenance: the
 from __future__ import annotations
 
 import os
-import shutil
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from pipelines.expected_frames import FRAMES, SUITES, Expectation
+from pipelines.private import make_folder, private_folder
 from pipelines.questions import opened
+from pipelines.store import build_folder
 from pipelines.telemetry import switch_off
 
 if TYPE_CHECKING:
@@ -134,19 +135,21 @@ def _error(item: Any) -> str | None:
 
 
 def _write_data_docs(context: Any, target: Path) -> None:
-    fresh = target.with_name(f"{target.name}.{os.getpid()}.new")
-    shutil.rmtree(fresh, ignore_errors=True)
     for site in list(context.get_site_names()):
         context.delete_data_docs_site(site)
-    context.add_data_docs_site(
-        site_name="juesuan",
-        site_config={
-            "class_name": "SiteBuilder",
-            "show_how_to_buttons": False,
-            "store_backend": {"class_name": "TupleFilesystemStoreBackend", "base_directory": str(fresh.resolve())},
-            "site_index_builder": {"class_name": "DefaultSiteIndexBuilder"},
-        },
-    )
-    context.build_data_docs()
-    shutil.rmtree(target, ignore_errors=True)
-    os.replace(fresh, target)
+    make_folder(target.parent)
+    with private_folder(build_folder(target), "docs") as folder:
+        fresh = folder / "new"
+        context.add_data_docs_site(
+            site_name="juesuan",
+            site_config={
+                "class_name": "SiteBuilder",
+                "show_how_to_buttons": False,
+                "store_backend": {"class_name": "TupleFilesystemStoreBackend", "base_directory": str(fresh.resolve())},
+                "site_index_builder": {"class_name": "DefaultSiteIndexBuilder"},
+            },
+        )
+        context.build_data_docs()
+        if target.exists():
+            os.replace(target, folder / "old")
+        os.replace(fresh, target)

@@ -8,13 +8,16 @@ are archived before anything reads them.
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterable, Iterator
+import time
+from collections.abc import Callable, Collection, Iterable, Iterator
 from concurrent.futures import Executor
-from dataclasses import dataclass, field
-from datetime import datetime
+from dataclasses import dataclass, field, replace
+from datetime import date
+from enum import Enum
 from pathlib import Path
 
 from extractors.limits import MAX_BYTES
+from pipelines.arrivals import Arrived, arrived
 from pipelines.lake import Read, Reading, current_readings, now, write_batch
 from pipelines.place_from_source import settled
 from pipelines.pool import DEADLINE_SECONDS, Extract, Task, extract_disclosure, read_all
@@ -24,6 +27,9 @@ from pipelines.store import Store, keep_original
 
 #: Disclosures committed to the lake together. An interrupted run loses at most one batch of reading.
 BATCH_SIZE = 200
+
+#: A batch is committed after this time (seconds) even where it is small: scans are slow.
+BATCH_SECONDS = 60.0
 
 #: Told after each disclosure: how many are done, of how many.
 Progress = Callable[[int, int], None]
@@ -40,6 +46,14 @@ class Disclosure:
     source: str | None = None
     source_url: str | None = None
     hints: Hints = NO_HINTS
+
+
+class Again(Enum):
+    """Which disclosures are read although they were read before."""
+
+    OUTDATED = "whatever another extractor version has read"
+    FAILED = "what another extractor version could not read"
+    QUARANTINED = "what could not be read, by whatever version"
 
 
 @dataclass(slots=True)
@@ -133,26 +147,33 @@ def _parts(data: bytes, name: str, path: str) -> list[tuple[str, str, bytes]]:
     return [(member.rsplit("/", 1)[-1], f"{path}/{member}", content) for member, content in files]
 
 
-def _wanted(
-    disclosures: Iterable[Disclosure], known: dict[str, Reading], version: str, arrived_at: datetime
-) -> Iterator[tuple[Disclosure, Arrival]]:
-    """The disclosures this extractor version has not read yet, each with the name and day it first came with."""
-    for disclosure in disclosures:
-        reading = known.get(disclosure.sha256)
-        if reading is None:
-            yield (
-                disclosure,
-                Arrival(disclosure.path, arrived_at, disclosure.source_url, disclosure.source, disclosure.hints),
-            )
-        elif reading.extractor_version != version:
-            yield first_arrival(reading)
+def _is_wanted(reading: Reading | None, version: str, again: Again) -> bool:
+    if reading is None:
+        return True
+    outdated = reading.extractor_version != version
+    if again is Again.OUTDATED:
+        return outdated
+    return reading.failure is not None and (outdated or again is Again.QUARANTINED)
 
 
-def first_arrival(reading: Reading) -> tuple[Disclosure, Arrival]:
-    """A disclosure read before, as it came the first time."""
-    path, url, source, hints = reading.document_path, reading.source_url, reading.source, reading.hints
-    disclosure = Disclosure(reading.document_sha256, reading.document_name, path, source, url, hints)
-    return disclosure, Arrival(path, reading.arrived_at, url, source, hints)
+def _first(disclosure: Disclosure, reading: Reading | None, came: Arrived | None) -> tuple[str, Arrival]:
+    """The name and the arrival a disclosure first had: as it was read before, as it was written down, or as it is."""
+    if reading is not None:
+        first = Arrival(reading.document_path, reading.arrived_at, reading.source_url, reading.source, reading.hints)
+        return reading.document_name, first
+    if came is not None:
+        return came.name, Arrival(came.path, came.arrived_at, came.source_url, came.source, came.hints)
+    path, url = disclosure.path, disclosure.source_url
+    return disclosure.name, Arrival(path, now(), url, disclosure.source, disclosure.hints)
+
+
+def recorded(store: Store, days: Collection[date] | None = None) -> list[Disclosure]:
+    """The disclosures that came on these days (None: ever), by sha256."""
+    came = arrived(store, days)
+    return [
+        Disclosure(item.sha256, item.name, item.path, item.source, item.source_url, item.hints)
+        for _, item in sorted(came.items())
+    ]
 
 
 def read_new(
@@ -164,20 +185,29 @@ def read_new(
     deadline: float = DEADLINE_SECONDS,
     executor: Executor | None = None,
     progress: Progress | None = None,
+    again: Again = Again.OUTDATED,
 ) -> set[str]:
     """Reads what is new among the disclosures into the lake, batch by batch. Out: the sha256 of what was read."""
-    wanted = list(_wanted(disclosures, current_readings(store), version, now()))
-    arrivals = {disclosure.sha256: arrival for disclosure, arrival in wanted}
-    tasks = (Task(store.archived(item.sha256), item.name, item.sha256) for item, _ in wanted)
+    known, came = current_readings(store), arrived(store)
+    tasks: list[Task] = []
+    reads: dict[str, Read] = {}
+    for disclosure in disclosures:
+        sha256 = disclosure.sha256
+        reading = known.get(sha256)
+        if sha256 not in reads and _is_wanted(reading, version, again):
+            name, arrival = _first(disclosure, reading, came.get(sha256))
+            tasks.append(Task(store.archived(sha256), name, sha256))
+            reads[sha256] = Read(arrival, (), reading.failure if reading else None)
     if progress:
-        progress(0, len(wanted))
+        progress(0, len(tasks))
     batch: list[Read] = []
-    for done, (task, reports) in enumerate(read_all(tasks, version, jobs, extract, deadline, executor), start=1):
-        arrival = arrivals[task.sha256]
-        batch.append(Read(arrival, tuple(settled(report, arrival) for report in reports)))
-        if len(batch) == BATCH_SIZE or done == len(wanted):
+    written = time.monotonic()
+    for done, (task, reports) in enumerate(read_all(iter(tasks), version, jobs, extract, deadline, executor), start=1):
+        read = reads[task.sha256]
+        batch.append(replace(read, reports=tuple(settled(report, read.arrival) for report in reports)))
+        if len(batch) == BATCH_SIZE or done == len(tasks) or time.monotonic() - written > BATCH_SECONDS:
             write_batch(store, batch)
-            batch = []
+            batch, written = [], time.monotonic()
         if progress:
-            progress(done, len(wanted))
-    return set(arrivals)
+            progress(done, len(tasks))
+    return set(reads)

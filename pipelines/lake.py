@@ -10,11 +10,11 @@ another batch; the newest reading counts and the old one stays.
 
 from __future__ import annotations
 
-import os
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta, timezone
+from io import BytesIO
 from pathlib import Path
 
 import msgspec
@@ -35,6 +35,15 @@ TIMEZONE = timezone(timedelta(hours=8), "Asia/Shanghai")
 READING = Column("reading_id", pl.String(), "VARCHAR")
 
 
+class Failure(msgspec.Struct, frozen=True, kw_only=True):
+    """Why a disclosure could not be read, and how often that was tried."""
+
+    code: str
+    reason: str
+    tries: int
+    first_tried_at: datetime
+
+
 class Reading(msgspec.Struct, frozen=True, kw_only=True):
     """One disclosure as one extractor version read it."""
 
@@ -52,6 +61,8 @@ class Reading(msgspec.Struct, frozen=True, kw_only=True):
     source: str | None = None
     """Name of the source it came from; older batches do not say."""
     hints: Hints = NO_HINTS
+    failure: Failure | None = None
+    """Why nothing could be read; None where something was."""
 
 
 class Manifest(msgspec.Struct, frozen=True, kw_only=True):
@@ -65,10 +76,11 @@ class Manifest(msgspec.Struct, frozen=True, kw_only=True):
 
 @dataclass(frozen=True, slots=True)
 class Read:
-    """A disclosure just read: how it arrived and the reports found in it."""
+    """A disclosure just read: how it arrived, the reports found in it, and why reading failed before, if it did."""
 
     arrival: Arrival
     reports: tuple[Report, ...]
+    failed_before: Failure | None = None
 
 
 def now() -> datetime:
@@ -113,8 +125,8 @@ def _reading(read: Read, read_at: datetime) -> Reading:
     return Reading(
         reading_id=identifier(first.document_sha256, first.extractor_version, content),
         document_sha256=first.document_sha256,
-        document_name=first.document_name.encode("utf-8", "replace").decode("utf-8"),
-        document_path=read.arrival.path.encode("utf-8", "replace").decode("utf-8"),
+        document_name=_text(first.document_name),
+        document_path=_text(read.arrival.path),
         source_url=read.arrival.source_url,
         extractor_version=first.extractor_version,
         arrived_at=read.arrival.arrived_at,
@@ -123,7 +135,33 @@ def _reading(read: Read, read_at: datetime) -> Reading:
         content=content,
         source=read.arrival.source,
         hints=read.arrival.hints,
+        failure=_failure(read, read_at),
     )
+
+
+def _failure(read: Read, read_at: datetime) -> Failure | None:
+    """Why nothing was read: as the view `reports` has it, no figure, statement, claim or quantity at all."""
+    if any(_has_content(report) for report in read.reports):
+        return None
+    problems = [problem for report in read.reports for problem in report.problems]
+    # What made it fail is told as an error; where nothing is said, nothing was found.
+    problem = next((item for item in problems if item.severity == "error"), problems[0] if problems else None)
+    before = read.failed_before
+    return Failure(
+        code=problem.code if problem else "nothing_found",
+        reason=_text(problem.message) if problem else "Nothing that belongs to a final account was found.",
+        tries=before.tries + 1 if before else 1,
+        first_tried_at=before.first_tried_at if before else read_at,
+    )
+
+
+def _has_content(report: Report) -> bool:
+    found = report.statements or report.figures or report.claims or report.quantities
+    return report.readable and bool(found or report.kind == "budget")
+
+
+def _text(text: str) -> str:
+    return text.encode("utf-8", "replace").decode("utf-8")
 
 
 def _safe_digest(reports: Sequence[Report]) -> str:
@@ -163,12 +201,10 @@ def _write_day(store: Store, day: date, reads: Sequence[Read], read_at: datetime
 def _write_table(store: Store, table: str, day: date, batch: str, rows: Sequence[Row]) -> str:
     """Writes the rows of one table. Out: the file, relative to the lake."""
     relative = f"{table}/arrival={day.isoformat()}/batch-{batch}.parquet"
-    path = store.lake / relative
-    path.parent.mkdir(parents=True, exist_ok=True)
     schema = {column.name: column.polars for column in (READING, *table_columns(table))}
-    temporary = path.with_name(f".{path.name}.{os.getpid()}.partial")
-    pl.DataFrame(rows, schema=schema, orient="row").write_parquet(temporary)
-    os.replace(temporary, path)
+    content = BytesIO()
+    pl.DataFrame(rows, schema=schema, orient="row").write_parquet(content)
+    write_atomically(store.lake / relative, content.getvalue())
     return relative
 
 

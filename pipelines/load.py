@@ -6,18 +6,20 @@ warehouse's lock for itself.
 
 from __future__ import annotations
 
-import os
-import shutil
-import time
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from concurrent.futures import Executor
+from contextlib import contextmanager
 from dataclasses import dataclass, field
+from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from pipelines.ingest import Arrivals, Disclosure, Progress, archive, read_new
-from pipelines.lake import current_readings
+from pipelines.arrivals import Arrived, record_collection
+from pipelines.executor import chosen_executor
+from pipelines.ingest import Again, Arrivals, Disclosure, Progress, archive, read_new
+from pipelines.lake import current_readings, now
 from pipelines.pool import DEADLINE_SECONDS, Extract, extract_disclosure, extractor_version
+from pipelines.private import claim, give_up
 from pipelines.publish import is_published, publish, published_file, version_of
 from pipelines.reread import witness
 from pipelines.review import CORRECTIONS, verdicts_digest
@@ -26,9 +28,6 @@ from pipelines.warehouse import Reconcile, built_warehouse, reconcile_reports
 
 if TYPE_CHECKING:
     from pipelines.expectations import Expected
-
-#: A private build is removed when its process is gone, or after this many seconds.
-STALE_BUILD_SECONDS = 24 * 3600
 
 #: Name of the finished star inside a build folder.
 STAR = "star.duckdb"
@@ -72,26 +71,65 @@ class Blocked(Exception):
 
 
 def collect(paths: Iterable[Path], store: Store) -> Arrivals:
-    """Step one: archives the disclosures among the paths."""
+    """Step one: archives the disclosures among the paths and writes down that they came."""
+    started_at = now()
     with store.locked():
-        return archive(paths, store)
+        arrivals = archive(paths, store)
+        record_collection(store, started_at, as_arrived(arrivals.disclosures, started_at))
+    return arrivals
+
+
+def as_arrived(disclosures: Iterable[Disclosure], moment: datetime) -> list[Arrived]:
+    """The disclosures of one collection, all of which came when it began: one collection has one arrival day."""
+    return [
+        Arrived(
+            sha256=item.sha256,
+            name=_text(item.name),
+            path=_text(item.path),
+            arrived_at=moment,
+            source=item.source,
+            source_url=item.source_url,
+            hints=item.hints,
+        )
+        for item in disclosures
+    ]
+
+
+def _text(name: str) -> str:
+    """Names of files may hold bytes that are no character."""
+    return name.encode("utf-8", "replace").decode("utf-8")
 
 
 def read(
-    disclosures: Iterable[Disclosure], store: Store, settings: Settings = DEFAULTS, progress: Progress | None = None
+    disclosures: Iterable[Disclosure],
+    store: Store,
+    settings: Settings = DEFAULTS,
+    progress: Progress | None = None,
+    again: Again = Again.OUTDATED,
 ) -> set[str]:
     """Step two: reads what is new into the lake. Out: the sha256 of what was read."""
-    with store.locked():
+    with store.locked(), _pool(settings) as (executor, jobs):
         return read_new(
             disclosures,
             store,
             settings.extractor(),
-            settings.jobs,
+            jobs,
             settings.extract,
             settings.deadline,
-            settings.executor,
+            executor,
             progress,
+            again,
         )
+
+
+@contextmanager
+def _pool(settings: Settings) -> Iterator[tuple[Executor | None, int | None]]:
+    """The pool that reads: the one that is lent, else the one the environment chooses, and how many readers it has."""
+    if settings.executor is not None:
+        yield settings.executor, settings.jobs
+        return
+    with chosen_executor(settings.extractor() if settings.version is None else None) as (executor, readers):
+        yield executor, settings.jobs or readers
 
 
 def current_version(store: Store, settings: Settings = DEFAULTS) -> str | None:
@@ -101,39 +139,20 @@ def current_version(store: Store, settings: Settings = DEFAULTS) -> str | None:
 
 
 def build(store: Store, version: str, settings: Settings = DEFAULTS) -> Path:
-    """Step three: builds and reconciles in private. Out: the finished file, which nobody reads yet.
-
-    A build has a folder of its own, named after its process; what an interrupted one left behind is swept away.
-    """
-    _remove_stale_builds(store)
-    folder = store.build / f"{version}-{os.getpid()}"
-    shutil.rmtree(folder, ignore_errors=True)
-    folder.mkdir(parents=True)
-    star = folder / STAR
-    reread = witness(store, settings.extractor())
-    with built_warehouse(store, folder, star, reread, settings.reconcile, settings.corrections):
-        pass
-    for scratch in folder.glob("private.duckdb*"):
-        scratch.unlink()
-    return star
-
-
-def _remove_stale_builds(store: Store) -> None:
-    for folder in store.build.glob("*-*"):
-        process = folder.name.rpartition("-")[2]
-        old = time.time() - folder.stat().st_mtime > STALE_BUILD_SECONDS
-        if old or (process.isdigit() and not _is_running(int(process))):
-            shutil.rmtree(folder, ignore_errors=True)
-
-
-def _is_running(process: int) -> bool:
+    """Step three: builds and reconciles in private. Out: the finished file, which nobody reads yet, in a folder that
+    stays until the file is released or this process ends."""
+    folder = claim(store.build, version)
     try:
-        os.kill(process, 0)
-    except ProcessLookupError:
-        return False
-    except PermissionError:
-        return True
-    return True
+        star = folder / STAR
+        reread = witness(store, settings.extractor())
+        with built_warehouse(store, folder, star, reread, settings.reconcile, settings.corrections):
+            pass
+        for scratch in folder.glob("private.duckdb*"):
+            scratch.unlink()
+    except BaseException:
+        give_up(folder)
+        raise
+    return star
 
 
 def examine(store: Store, star: Path) -> list[Expected]:
@@ -149,8 +168,13 @@ def release(store: Store, star: Path, version: str, expected: Iterable[Expected]
     if broken:
         raise Blocked("; ".join(f"{item.suite}.{item.name}: {item.description}" for item in broken))
     target = publish(store, star, version)
-    shutil.rmtree(star.parent, ignore_errors=True)
+    give_up(star.parent)
     return target
+
+
+def discard(star: Path) -> None:
+    """Drops a finished build that will not be published."""
+    give_up(star.parent)
 
 
 def rebuild(store: Store, settings: Settings = DEFAULTS) -> tuple[bool, list[Expected]]:
@@ -164,7 +188,7 @@ def rebuild(store: Store, settings: Settings = DEFAULTS) -> tuple[bool, list[Exp
             expected = examine(store, star) if settings.expectations else []
             release(store, star, version, expected)
         finally:
-            shutil.rmtree(star.parent, ignore_errors=True)
+            give_up(star.parent)
         return True, expected
 
 

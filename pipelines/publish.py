@@ -15,6 +15,7 @@ from pathlib import Path
 
 from pipelines.identifiers import identifier
 from pipelines.lake import Reading
+from pipelines.private import flush_folder, make_folder, replace_durably
 from pipelines.store import Store, StoreError
 
 #: Published versions kept, the newest included.
@@ -74,10 +75,9 @@ def publish(store: Store, finished: Path, version: str) -> Path:
     """Moves a finished file among the versions and points readers to it. Out: where it lies now."""
     if store.warehouse.exists() and not store.warehouse.is_symlink():
         raise StoreError(f"{store.warehouse} exists and was not published by juesuan; nothing was changed.")
-    store.versions.mkdir(parents=True, exist_ok=True)
+    make_folder(store.versions)
     target = store.version_file(version)
-    _flush(finished)
-    os.replace(finished, target)
+    replace_durably(finished, target)
     # The moment of publishing orders the versions, also when an older content comes back.
     os.utime(target)
     _point(store, target)
@@ -85,16 +85,12 @@ def publish(store: Store, finished: Path, version: str) -> Path:
     return target
 
 
-def _flush(path: Path) -> None:
-    with path.open("rb") as handle:
-        os.fsync(handle.fileno())
-
-
 def _point(store: Store, target: Path) -> None:
     temporary = store.warehouse.with_name(f".{store.warehouse.name}.{os.getpid()}.pointer")
     temporary.unlink(missing_ok=True)
     temporary.symlink_to(target.relative_to(store.warehouse.parent))
     os.replace(temporary, store.warehouse)
+    flush_folder(store.warehouse.parent)
 
 
 def _prune(store: Store, target: Path) -> None:

@@ -2,10 +2,12 @@
 
     juesuan.duckdb                     symbolic link to the newest published version
     juesuan.store/archive/ab/ab12…     every disclosure as it came, by sha256
+    juesuan.store/arrivals/…           which disclosures came, when, from where (JSON by arrival day)
     juesuan.store/lake/…               what was read from them (Parquet by arrival day): the truth
     juesuan.store/versions/…           the published DuckDB files, the last three
     juesuan.store/data_docs/           what the expectations found, for a browser
-    juesuan.store/build/               private builds in progress; nothing there is ever read by others
+    juesuan.store/nights/…             a report after every night
+    juesuan.store/build/               what processes are making; nothing there is ever read by others
 
 Two warehouses share nothing.
 """
@@ -14,13 +16,14 @@ from __future__ import annotations
 
 import fcntl
 import hashlib
-import os
-import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from glob import escape as glob_escape
 from pathlib import Path
 from typing import TextIO
+
+from pipelines.private import make_folder, private_folder, remove_abandoned, replace_durably
 
 DEFAULT_WAREHOUSE = Path("data/warehouse/juesuan.duckdb")
 
@@ -49,6 +52,10 @@ class Store:
         return self.root / "archive"
 
     @property
+    def arrivals(self) -> Path:
+        return self.root / "arrivals"
+
+    @property
     def lake(self) -> Path:
         return self.root / "lake"
 
@@ -65,6 +72,10 @@ class Store:
         return self.root / "data_docs"
 
     @property
+    def nights(self) -> Path:
+        return self.root / "nights"
+
+    @property
     def build(self) -> Path:
         return self.root / "build"
 
@@ -79,11 +90,18 @@ class Store:
     @contextmanager
     def locked(self) -> Iterator[None]:
         """Lets one writer at a time into this warehouse; a second one waits. Readers are never held up."""
-        self.root.mkdir(parents=True, exist_ok=True)
+        make_folder(self.root)
         with (self.root / "lock").open("a+") as handle:
             fcntl.flock(handle, fcntl.LOCK_EX)
             self._claim(handle)
+            self._sweep()
             yield
+
+    def _sweep(self) -> None:
+        """Removes what writers that were killed left unfinished."""
+        remove_abandoned(self.build)
+        for pointer in self.warehouse.parent.glob(f".{glob_escape(self.warehouse.name)}.*.pointer"):
+            pointer.unlink(missing_ok=True)
 
     def _claim(self, handle: TextIO) -> None:
         """Writes into the lock whose store this is, so that two warehouses never share one."""
@@ -109,19 +127,21 @@ def open_store(warehouse: Path) -> Store:
     return Store(warehouse)
 
 
+def build_folder(path: Path) -> Path:
+    """Where files are made that will be renamed to `path`: the build folder of the store it lies in."""
+    for folder in path.parents:
+        if folder.suffix == ".store":
+            return folder / "build"
+    return path.parent
+
+
 def write_atomically(path: Path, data: bytes) -> None:
-    """Writes a whole file or nothing: a temporary file in the same folder, flushed to disk, then renamed."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    handle, temporary = tempfile.mkstemp(prefix=".", suffix=".partial", dir=path.parent)
-    try:
-        with os.fdopen(handle, "wb") as stream:
-            stream.write(data)
-            stream.flush()
-            os.fsync(stream.fileno())
-        os.replace(temporary, path)
-    except BaseException:
-        Path(temporary).unlink(missing_ok=True)
-        raise
+    """Writes a whole file or nothing, and flushes it: a private file, then one rename."""
+    make_folder(path.parent)
+    with private_folder(build_folder(path), "file") as folder:
+        temporary = folder / "file"
+        temporary.write_bytes(data)
+        replace_durably(temporary, path)
 
 
 def keep_original(store: Store, data: bytes) -> str:

@@ -42,6 +42,17 @@ def extract(data: bytes, name: str) -> Report:
     return msgspec.structs.replace(report, **identity)
 
 
+def extract_anything(data: bytes, name: str) -> Report:
+    """An extractor that has learnt to read what failed before."""
+    return extract(msgspec.json.encode(report(fiscal_year=2019)) if data.startswith(b"RAISE") else data, name)
+
+
+def extract_slowly(data: bytes, name: str) -> Report:
+    """Reads the same and takes its time."""
+    time.sleep(0.3)
+    return extract(data, name)
+
+
 def extract_newer(data: bytes, name: str) -> Report:
     """The next version of the fake extractor: reads the same and says so."""
     return msgspec.structs.replace(extract(data, name), extractor_version="fake-2", declared_unit="元")
