@@ -4,7 +4,7 @@ Whatever a file does to its reader (hang, eat memory, crash the interpreter) hap
 with all it started when it passes its deadline or its memory limit, and the next disclosure gets a fresh one; starting
 one costs a few milliseconds, because it is forked from a server that has the extractor loaded.
 
-In: a task (archived file, name, sha256). Out: its report; for a disclosure that ended its reader a rejected one with
+In: a task (archived file or its bytes, name, sha256). Out: its report; for a disclosure that ended its reader a rejected one with
 the problem `deadline`, `memory` or `crashed` (`failed`: the extractor raised, which it never should).
 """
 
@@ -25,7 +25,7 @@ import threading
 import time
 import weakref
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from multiprocessing.connection import Connection
 from multiprocessing.process import BaseProcess
@@ -57,11 +57,23 @@ Extract = Callable[[bytes, str], Report | tuple[Report, ...]]
 
 @dataclass(frozen=True, slots=True)
 class Task:
-    """One disclosure to read: the archived file, the name it came under and its sha256."""
+    """One disclosure to read: the archived file, the name it came under and its sha256. A task that goes to another
+    machine carries the bytes, because the file does not lie there."""
 
     path: Path
     name: str
     sha256: str
+    data: bytes | None = None
+
+    def carrying_bytes(self) -> Task:
+        """The same task for a reader that shares no disk with us."""
+        return self if self.data is not None else replace(self, data=self.path.read_bytes())
+
+    def size(self) -> int:
+        """Bytes of the disclosure."""
+        if self.data is not None:
+            return len(self.data)
+        return self.path.stat().st_size if self.path.exists() else 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +82,10 @@ class Limits:
 
     seconds: float = DEADLINE_SECONDS
     memory: int = MEMORY_BYTES
+
+
+class NoReader(Exception):
+    """No child process can be started here (no processes, no disk): no disclosure is to blame."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,11 +106,10 @@ class _Stopped:
 
 def rejected(task: Task, version: str, code: str, message: str) -> Report:
     """The report of a disclosure nothing could be read from."""
-    size = task.path.stat().st_size if task.path.exists() else 0
     return Report(
         document_name=task.name,
         document_sha256=task.sha256,
-        document_bytes=size,
+        document_bytes=task.size(),
         media_type="application/octet-stream",
         extractor_version=version,
         readable=False,
@@ -102,18 +117,24 @@ def rejected(task: Task, version: str, code: str, message: str) -> Report:
     )
 
 
-def seconds_allowed(path: Path, seconds: float) -> float:
+def seconds_allowed(disclosure: Path | bytes, seconds: float) -> float:
     """The deadline of a file: scans take seconds a page, and how many there may be is seen without parsing."""
+    if isinstance(disclosure, bytes):
+        return seconds + _seconds_for_scans(disclosure)
     try:
-        with path.open("rb") as file, mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ) as data:
-            if data[:4] in _TIFF:
-                return seconds + MOST_SCANS * SECONDS_PER_SCAN
-            if data.find(b"%PDF-", 0, 1024) < 0:
-                return seconds
-            images = sum(1 for _, _ in zip(range(MOST_SCANS), _IMAGE.finditer(data), strict=False))
-            return seconds + images * SECONDS_PER_SCAN
+        with disclosure.open("rb") as file, mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ) as data:
+            return seconds + _seconds_for_scans(data)
     except (OSError, ValueError):  # missing or empty: the reader will say so
         return seconds
+
+
+def _seconds_for_scans(data: bytes | mmap.mmap) -> float:
+    if data[:4] in _TIFF:
+        return MOST_SCANS * SECONDS_PER_SCAN
+    if data.find(b"%PDF-", 0, 1024) < 0:
+        return 0.0
+    images = sum(1 for _, _ in zip(range(MOST_SCANS), _IMAGE.finditer(data), strict=False))
+    return images * SECONDS_PER_SCAN
 
 
 def resident_bytes(pid: int) -> int:
@@ -141,7 +162,7 @@ def processor_seconds(pid: int) -> float:
 
 
 def _serve(connection: Connection, extract: Extract, scratch: str) -> None:
-    """The child: answers (path, name) with a report or with the text of what went wrong, until told to stop."""
+    """The child: answers (path or bytes, name) with a report or with the text of what went wrong, until told to stop."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     os.setsid()  # what it starts can be ended with it
     if sys.platform == "linux":
@@ -156,13 +177,17 @@ def _serve(connection: Connection, extract: Extract, scratch: str) -> None:
             return
         if request is None:
             return
-        path, name = request
+        disclosure, name = request
         try:
+            data = disclosure if isinstance(disclosure, bytes) else Path(disclosure).read_bytes()
             with progress.watched(lambda what, seconds: connection.send(_Step(what, seconds))):
-                answer: Report | tuple[Report, ...] | str = extract(Path(path).read_bytes(), name)
+                answer: Report | tuple[Report, ...] | str = extract(data, name)
         except Exception as error:  # the reading of one disclosure must never end the batch
             answer = f"{type(error).__name__}: {error}"
-        connection.send(answer)
+        try:
+            connection.send(answer)
+        except OSError:  # whoever asked is gone
+            return
         _clear(scratch)
 
 
@@ -213,12 +238,12 @@ class GuardedReader:
         return answer if isinstance(answer, tuple) else (answer,)
 
     def _answer(self, task: Task, version: str) -> Report | tuple[Report, ...]:
-        size = task.path.stat().st_size if task.path.exists() else 0
+        size = task.size()
         if size > MAX_BYTES:
             message = f"The file has {size >> 20} MB; more than {MAX_BYTES >> 20} MB are not read."
             return rejected(task, version, "too_large", message)
         try:
-            answer = self._watch(self._ask(task), seconds_allowed(task.path, self._limits.seconds))
+            answer = self._watch(self._ask(task), self._seconds(task))
         except (EOFError, OSError):
             code = self._exit_code()
             self.close(kill=True)
@@ -233,9 +258,12 @@ class GuardedReader:
             return rejected(task, version, "failed", f"The reader failed: {answer}")
         return answer
 
+    def _seconds(self, task: Task) -> float:
+        return seconds_allowed(task.path if task.data is None else task.data, self._limits.seconds)
+
     def _ask(self, task: Task) -> Connection:
         """Hands the task to the child. One that ended while it had nothing to do is replaced: no task is to blame."""
-        request = (str(task.path.absolute()), task.name)
+        request = (task.data if task.data is not None else str(task.path.absolute()), task.name)
         if self._connection is not None:
             try:
                 self._connection.send(request)
@@ -243,7 +271,11 @@ class GuardedReader:
                 self.close(kill=True)
             else:
                 return self._connection
-        connection = self._start()
+        try:
+            connection = self._start()
+        except OSError as error:
+            self.close(kill=True)
+            raise NoReader(f"No reader can be started: {error}") from error
         connection.send(request)
         return connection
 

@@ -9,8 +9,17 @@ In: archived files with their names. Out: reports, in whatever order they get re
 from __future__ import annotations
 
 import os
+from collections import Counter
 from collections.abc import Generator, Iterable, Iterator
-from concurrent.futures import FIRST_COMPLETED, Executor, Future, ThreadPoolExecutor, wait
+from concurrent.futures import (
+    FIRST_COMPLETED,
+    BrokenExecutor,
+    CancelledError,
+    Executor,
+    Future,
+    ThreadPoolExecutor,
+    wait,
+)
 from itertools import islice
 
 import msgspec
@@ -34,6 +43,7 @@ __all__ = [
     "Guard",
     "GuardedReader",
     "Limits",
+    "PoolError",
     "Task",
     "default_jobs",
     "extract_disclosure",
@@ -47,6 +57,17 @@ AHEAD_PER_WORKER = 2
 
 #: How often the wait for readers looks whether it was interrupted.
 LOOK_UP_SECONDS = 0.5
+
+
+#: A task whose worker was lost is handed out again, up to this often.
+TRIES_PER_WORKER_LOST = 3
+
+#: How long (seconds) a pool may take to answer at all before it counts as lost.
+PROBE_SECONDS = 60.0
+
+
+class PoolError(Exception):
+    """The pool of readers cannot be used; the message says why and what to do. What was read before is kept."""
 
 
 def extract_disclosure(data: bytes, name: str) -> tuple[Report, ...]:
@@ -78,14 +99,17 @@ def read_all(
     memory: int = MEMORY_BYTES,
 ) -> Generator[tuple[Task, tuple[Report, ...]], None, None]:
     """Reads disclosures side by side. Out: each task with its reports (one a department, at least one) as soon as they
-    are ready; the order varies."""
+    are ready; the order varies. A pool that is lent may stand on other machines: it gets the bytes, and stays open.
+    Raises `PoolError` where the pool is lost."""
     guard = Guard(extract, Limits(deadline, memory))
     workers = jobs or default_jobs()
     pool = executor or ThreadPoolExecutor(max_workers=workers, thread_name_prefix="reader")
+    reading = _Reading(pool, guard, version, carries_bytes=executor is not None)
     try:
-        yield from _drain(pool, guard, iter(tasks), version, workers * AHEAD_PER_WORKER)
+        yield from reading.of(iter(tasks), workers * AHEAD_PER_WORKER)
     except BaseException:
         # Interrupted: what waits is dropped, what is being read is ended, and nobody waits for a deadline.
+        reading.drop()
         if executor is None:
             pool.shutdown(wait=False, cancel_futures=True)
         guard.kill()
@@ -96,30 +120,84 @@ def read_all(
         guard.close()
 
 
-def _drain(
-    pool: Executor, guard: Guard, tasks: Iterator[Task], version: str, ahead: int
-) -> Iterator[tuple[Task, tuple[Report, ...]]]:
-    """Keeps `ahead` tasks submitted and hands out what is done."""
-    running: dict[Future[tuple[Report, ...]], Task] = {}
-    while True:
-        for task in islice(tasks, ahead - len(running)):
-            running[pool.submit(guard.read, task, version)] = task
-        if not running:
-            return
-        # Looks up now and then: some kernels hand an interrupt to another thread, and a plain wait would not notice.
-        done, _ = wait(running, timeout=LOOK_UP_SECONDS, return_when=FIRST_COMPLETED)
-        for future in sorted(done, key=lambda future: running[future].sha256):
-            task = running.pop(future)
-            try:
-                reports = future.result()
-            except Exception as error:  # a broken executor loses its task, not the batch
-                reports = (rejected(task, version, "crashed", f"The reader was lost: {error}"),)
-            yield task, tuple(_as_asked(task, report) for report in reports)
+class _Reading:
+    """One batch of tasks in a pool: what is running, and how often each was lost with its worker."""
+
+    def __init__(self, pool: Executor, guard: Guard, version: str, carries_bytes: bool) -> None:
+        self._pool = pool
+        self._guard = guard
+        self._version = version
+        self._carries_bytes = carries_bytes
+        self._running: dict[Future[tuple[Report, ...]], Task] = {}
+        self._lost: Counter[str] = Counter()
+
+    def of(self, tasks: Iterator[Task], ahead: int) -> Iterator[tuple[Task, tuple[Report, ...]]]:
+        """Keeps `ahead` tasks submitted and hands out what is done."""
+        while True:
+            for task in islice(tasks, ahead - len(self._running)):
+                self._submit(task)
+            if not self._running:
+                return
+            # Looks up now and then: some kernels hand an interrupt to another thread, and a plain wait would not notice.
+            done, _ = wait(self._running, timeout=LOOK_UP_SECONDS, return_when=FIRST_COMPLETED)
+            for future in sorted(done, key=lambda future: self._running[future].sha256):
+                task = self._running.pop(future)
+                reports = self._result(future, task)
+                if reports is not None:
+                    yield task, reports
+
+    def drop(self) -> None:
+        """Cancels what has not begun."""
+        for future in self._running:
+            future.cancel()
+
+    def _submit(self, task: Task) -> None:
+        asked = task.carrying_bytes() if self._carries_bytes else task
+        try:
+            self._running[self._pool.submit(self._guard.read, asked, self._version)] = task
+        except RuntimeError as error:
+            raise PoolError(f"The pool of readers was lost: {error}") from error
+
+    def _result(self, future: Future[tuple[Report, ...]], task: Task) -> tuple[Report, ...] | None:
+        """The reports of a task; None where its worker was lost and it was handed out again. The guard turns whatever
+        a disclosure does into a report, so an exception is the pool's."""
+        try:
+            reports = future.result()
+        except (Exception, CancelledError) as error:
+            if not _is_loss(error):
+                raise PoolError(f"The pool of readers does not work: {error}") from error
+            self._lost[task.sha256] += 1
+            if self._lost[task.sha256] < TRIES_PER_WORKER_LOST:
+                self._submit(task)
+                return None
+            self._probe(error)
+            message = f"Its reader was lost {TRIES_PER_WORKER_LOST} times: {error}"
+            return (rejected(task, self._version, "crashed", message),)
+        for report in reports:
+            if report.extractor_version != self._version and report.readable:
+                raise PoolError(
+                    f"A reader runs extractor {report.extractor_version}, this machine {self._version}: "
+                    "install the same release of juesuan on every machine of the pool."
+                )
+        return tuple(_as_asked(task, report) for report in reports)
+
+    def _probe(self, error: BaseException) -> None:
+        """Nothing is blamed on a disclosure while the pool itself is gone."""
+        try:
+            self._pool.submit(int, "1").result(timeout=PROBE_SECONDS)
+        except (Exception, CancelledError):
+            raise PoolError(f"The pool of readers was lost: {error}") from error
+
+
+def _is_loss(error: BaseException) -> bool:
+    """Whether a worker was lost while it read, which a disclosure may be to blame for; all else is the pool's own."""
+    return isinstance(error, (BrokenExecutor, CancelledError)) or type(error).__name__ == "KilledWorker"
 
 
 def _as_asked(task: Task, report: Report) -> Report:
     """A report always names the disclosure it was asked for."""
     if report.document_sha256 == task.sha256 and report.document_name == task.name:
         return report
-    size = task.path.stat().st_size
-    return msgspec.structs.replace(report, document_sha256=task.sha256, document_name=task.name, document_bytes=size)
+    return msgspec.structs.replace(
+        report, document_sha256=task.sha256, document_name=task.name, document_bytes=task.size()
+    )

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import tempfile
 import time
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import Callable
+from concurrent.futures import BrokenExecutor, Future, ThreadPoolExecutor
 from pathlib import Path
 
 import msgspec
+import pytest
 
-from pipelines.pool import Task, read_all
+from pipelines.pool import PoolError, Task, read_all
 from schemas.records import Report
 from tests.pipelines import fakes
 
@@ -74,3 +77,53 @@ def test_an_interrupted_batch_waits_for_nobody(tmp_path: Path) -> None:
     started = time.monotonic()
     reading.close()
     assert time.monotonic() - started < 10
+
+
+class _Losing(ThreadPoolExecutor):
+    """Loses the worker of some tasks, some times each, as a process pool or a cluster does."""
+
+    def __init__(self, times: int, alive: bool = True) -> None:
+        super().__init__(1)
+        self._times, self._alive, self._asked = times, alive, 0
+
+    def submit(self, function: Callable[..., object], /, *arguments: object, **named: object) -> Future[object]:
+        self._asked += 1
+        probed = function is int
+        if (probed and not self._alive) or (not probed and self._asked <= self._times):
+            lost: Future[object] = Future()
+            lost.set_exception(BrokenExecutor("the worker is gone"))
+            return lost
+        return super().submit(function, *arguments, **named)
+
+
+def test_what_was_lost_with_its_worker_is_read_again(tmp_path: Path) -> None:
+    tasks = _tasks(tmp_path, {"a.pdf": fakes.report()})
+    with _Losing(times=2) as executor:
+        ((_, (report,)),) = read_all(tasks, fakes.VERSION, 1, fakes.extract, executor=executor)
+    assert report.readable
+
+
+def test_a_disclosure_that_takes_every_worker_with_it_is_rejected(tmp_path: Path) -> None:
+    tasks = _tasks(tmp_path, {"a.pdf": fakes.report()})
+    with _Losing(times=3) as executor:
+        ((_, (report,)),) = read_all(tasks, fakes.VERSION, 1, fakes.extract, executor=executor)
+    assert report.problems[0].code == "crashed"
+
+
+def test_nothing_is_rejected_when_the_pool_itself_is_gone(tmp_path: Path) -> None:
+    tasks = _tasks(tmp_path, {"a.pdf": fakes.report()})
+    with _Losing(times=99, alive=False) as executor, pytest.raises(PoolError, match="was lost"):
+        list(read_all(tasks, fakes.VERSION, 1, fakes.extract, executor=executor))
+
+
+def test_another_release_on_a_machine_of_the_pool_is_told(tmp_path: Path) -> None:
+    tasks = _tasks(tmp_path, {"a.pdf": fakes.report()})
+    with pytest.raises(PoolError, match="same release"):
+        list(read_all(tasks, fakes.VERSION, 1, fakes.extract_newer))
+
+
+def test_no_disclosure_is_blamed_when_no_reader_can_be_started(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    tasks = _tasks(tmp_path, {"a.pdf": fakes.report()})
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path / "full"))
+    with pytest.raises(PoolError, match="No reader can be started"):
+        list(read_all(tasks, fakes.VERSION, 1, fakes.extract))
