@@ -1,4 +1,4 @@
-"""The command line: `juesuan load`, `report`, `explain`, `query`, `export`, `sources`.
+"""The command line: `juesuan load`, `report`, `explain`, `query`, `export`, `sources`, `nightly`, `retry`.
 
 Exit codes: 0 everything was read (findings included), 1 a disclosure was rejected or could not be read, 2 bad usage.
 Nothing heavy is imported before a command runs, so that `juesuan --help` answers at once.
@@ -12,6 +12,7 @@ from typing import Annotated
 
 import typer
 
+from pipelines import commands_nightly
 from pipelines.commands_sources import sources_app
 from pipelines.store import DEFAULT_WAREHOUSE, StoreError, open_store
 
@@ -53,9 +54,11 @@ def load(
     from pipelines import presentation
     from pipelines.load import Blocked, Settings
     from pipelines.load import load as load_everything
-    from pipelines.pool import DEADLINE_SECONDS
+    from pipelines.pool import DEADLINE_SECONDS, PoolError
+    from pipelines.private import keep_temporary_files_private
     from pipelines.review import ReviewError
 
+    keep_temporary_files_private()
     settings = Settings(jobs=jobs, deadline=deadline or DEADLINE_SECONDS)
     try:
         with presentation.progress() as progress:
@@ -63,6 +66,9 @@ def load(
     except (StoreError, ReviewError) as error:
         presentation.complain(str(error))
         raise typer.Exit(Exit.USAGE) from error
+    except PoolError as error:
+        presentation.complain(str(error))
+        raise typer.Exit(Exit.NOT_READ) from error
     except Blocked as error:
         presentation.complain(f"Nothing was published; {warehouse} is as it was. The build is not sound: {error}")
         raise typer.Exit(Exit.NOT_READ) from error
@@ -209,6 +215,10 @@ def query(
         presentation.answer(answer)
     else:
         typer.echo(as_csv(answer) if layout is Layout.CSV else as_json(answer), nl=layout is Layout.JSON)
+
+
+app.command()(commands_nightly.nightly)
+app.command()(commands_nightly.retry)
 
 
 def main() -> None:
