@@ -9,8 +9,9 @@ from pathlib import Path
 import dagster as dg
 
 from pipelines import load
-from pipelines.assets import Build, Juesuan
+from pipelines.assets import Build
 from pipelines.expected_frames import SUITES
+from pipelines.resources import Juesuan
 
 #: Expectation severity → severity of a failed asset check.
 _SEVERITY = {
