@@ -4,7 +4,7 @@ VENV := .venv
 PYTHON := $(VENV)/bin/python
 STAMP := $(VENV)/.installed
 
-.PHONY: run test lint setup samples dagster rules dictionary accuracy scans planted clean
+.PHONY: run test lint setup samples dagster rules dictionary accuracy scans planted crash clean
 
 run: setup  ## load the samples that ship with the project and publish data/warehouse/juesuan.duckdb
 	$(VENV)/bin/juesuan load data/samples --warehouse data/warehouse/juesuan.duckdb
@@ -46,6 +46,9 @@ scans: setup  ## measure the extractor on scanned reports and write benchmarks/S
 
 planted: setup  ## plant errors in invented reports, see which are found, and write benchmarks/RECONCILIATION.md
 	$(PYTHON) -m benchmarks.planted
+
+crash: setup  ## kill nights, fill disks, watch readers, run a night three ways, and write benchmarks/RELIABILITY.md
+	$(PYTHON) -m benchmarks.reliability
 
 clean:  ## remove what is produced
 	rm -rf data/warehouse build *.egg-info .mypy_cache .ruff_cache .hypothesis
