@@ -1,0 +1,30 @@
+# One image for the web page, the daemon and the commands; see compose.yaml and docs/operations.md.
+FROM python:3.11-slim
+
+ENV PYTHONUNBUFFERED=1 \
+    PIP_NO_CACHE_DIR=1 \
+    DAGSTER_HOME=/srv/dagster \
+    DAGSTER_DISABLE_TELEMETRY=yes \
+    TZ=Asia/Shanghai
+
+WORKDIR /srv/juesuan
+
+# The dependencies first: they change seldom.
+COPY pyproject.toml constraints.txt README.md ./
+RUN mkdir -p extractors pipelines schemas sql \
+    && pip install --constraint constraints.txt --editable '.[dask]' \
+    && python -m compileall -q /usr/local/lib/python3.11/site-packages
+
+COPY extractors extractors
+COPY schemas schemas
+COPY sql sql
+COPY pipelines pipelines
+COPY data data
+
+RUN useradd --create-home --uid 10001 juesuan \
+    && mkdir -p "$DAGSTER_HOME" data/inbox data/warehouse \
+    && cp pipelines/dagster.yaml "$DAGSTER_HOME/dagster.yaml" \
+    && chown -R juesuan: data "$DAGSTER_HOME"
+USER juesuan
+
+CMD ["juesuan", "--help"]
