@@ -62,8 +62,9 @@ _NIGHTS = """
 ## The same night three ways
 
 A portal on this machine holds {disclosures} invented disclosures as text, {broken} of them broken (the empty
-files among these are one content, which counts once). Everything is real: fetching, extractor, rules, expectations. Dask: a scheduler and two worker processes. All {views} views of the three
-published files, exported as CSV, are compared byte by byte; only the moment of arrival is left out.
+ones among these are one content, which counts once). Everything is real: fetching, extractor, rules, expectations.
+Dask: a scheduler and two worker processes. All {views} views of the three published files, exported as CSV, are compared byte
+by byte; only the moment of arrival is left out.
 
 | night | exit code | seconds | reports | reconciled | flagged | unverified | rejected | figures |
 |---|---:|---:|---:|---:|---:|---:|---:|---:|
