@@ -54,7 +54,9 @@ class Visit:
     def settle(self) -> None:
         """Waits until nothing is being computed and no table or chart is still a grey bar."""
         self.page.wait_for_function(
-            "!document.querySelector('[data-testid=stStatusWidget]') && !document.querySelector('[data-testid=stSkeleton]')",
+            "document.querySelector('[data-testid=stApp]')?.dataset.testScriptState === 'notRunning'"
+            " && document.querySelector('[data-testid=stApp]')?.dataset.testConnectionState !== 'CONNECTING'"
+            " && !document.querySelector('[data-testid=stSkeleton]') && document.querySelectorAll('[data-testid=stElementContainer]').length > 2",
             timeout=60_000,
         )
         self.page.wait_for_timeout(300)

@@ -32,6 +32,7 @@ def test_every_page_opens(visit: Visit, dashboard: Dashboard, path: str, title: 
 
 def test_the_counts_are_those_of_the_file(visit: Visit, dashboard: Dashboard) -> None:
     visit.open(dashboard.address)
+    visit.page.locator("[data-testid=stMetricValue]").nth(3).wait_for(timeout=60_000)
     shown = visit.page.locator("[data-testid=stMetricValue]").all_inner_texts()
     statuses = "count(*) FILTER (status = 'reconciled') AS b, count(*) FILTER (status = 'flagged') AS c, count(*) FILTER (status = 'unverified') AS d"  # fmt: skip
     (counts,) = query(dashboard.warehouse, f"SELECT count(*) AS a, {statuses} FROM reports WHERE is_current")
