@@ -11,14 +11,15 @@ WORKDIR /srv/juesuan
 
 # The dependencies first: they change seldom.
 COPY pyproject.toml constraints.txt README.md ./
-RUN mkdir -p extractors pipelines schemas sql \
-    && pip install --constraint constraints.txt --editable '.[dask]' \
+RUN mkdir -p dashboard extractors pipelines schemas sql \
+    && pip install --constraint constraints.txt --editable '.[dashboard,dask]' \
     && python -m compileall -q /usr/local/lib/python3.11/site-packages
 
 COPY extractors extractors
 COPY schemas schemas
 COPY sql sql
 COPY pipelines pipelines
+COPY dashboard dashboard
 COPY data data
 
 RUN useradd --create-home --uid 10001 juesuan \

@@ -4,7 +4,7 @@ VENV := .venv
 PYTHON := $(VENV)/bin/python
 STAMP := $(VENV)/.installed
 
-.PHONY: run test lint setup samples dagster rules dictionary accuracy scans planted crash clean
+.PHONY: run test lint setup samples dagster dashboard rules dictionary accuracy scans planted crash clean
 
 run: setup  ## load the samples that ship with the project and publish data/warehouse/juesuan.duckdb
 	$(VENV)/bin/juesuan load data/samples --warehouse data/warehouse/juesuan.duckdb
@@ -31,6 +31,9 @@ samples: setup  ## typeset data/samples anew (needs the fonts named in tests/typ
 dagster: setup  ## the assets in Dagster's web page at http://127.0.0.1:3000
 	@mkdir -p .dagster && cp pipelines/dagster.yaml .dagster/dagster.yaml
 	DAGSTER_HOME=$(CURDIR)/.dagster DAGSTER_DISABLE_TELEMETRY=yes $(VENV)/bin/dagster dev
+
+dashboard: setup  ## the published warehouse in a browser at http://127.0.0.1:8501
+	$(VENV)/bin/juesuan dashboard --warehouse data/warehouse/juesuan.duckdb
 
 rules: setup  ## write docs/rules.md from sql/rules
 	$(PYTHON) -m pipelines.reconciliation.catalogue

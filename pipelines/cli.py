@@ -217,6 +217,26 @@ def query(
         typer.echo(as_csv(answer) if layout is Layout.CSV else as_json(answer), nl=layout is Layout.JSON)
 
 
+@app.command(epilog="Example: juesuan dashboard --port 8501, then open http://127.0.0.1:8501")
+def dashboard(
+    warehouse: Warehouse = DEFAULT_WAREHOUSE,
+    address: Annotated[
+        str, typer.Option("--address", help="Where to listen; this machine alone unless given.")
+    ] = "127.0.0.1",
+    port: Annotated[int, typer.Option(min=1, max=65535, help="Port to listen on.")] = 8501,
+) -> None:
+    """Show the warehouse in a browser, read-only."""
+    from pipelines import presentation
+    from pipelines.dashboard import NoDashboard, serve
+
+    _require(warehouse)
+    try:
+        raise typer.Exit(serve(warehouse, address, port))
+    except NoDashboard as error:
+        presentation.complain(str(error))
+        raise typer.Exit(Exit.USAGE) from error
+
+
 app.command()(commands_nightly.nightly)
 app.command()(commands_nightly.retry)
 

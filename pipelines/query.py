@@ -32,13 +32,19 @@ class Answer:
     is_cut: bool
 
 
+def read_only(warehouse: Path) -> duckdb.DuckDBPyConnection:
+    """A connection that can read the file behind a pointer and nothing else."""
+    connection = duckdb.connect(str(warehouse.resolve()), read_only=True)
+    connection.execute("SET enable_external_access = false")
+    connection.execute("SET TimeZone = 'Asia/Shanghai'")
+    connection.execute("SET lock_configuration = true")
+    return connection
+
+
 def ask(warehouse: Path, text: str, limit: int | None = None) -> Answer:
     """Answers one SQL text; at most `limit` rows where given."""
-    connection = duckdb.connect(str(warehouse.resolve()), read_only=True)
+    connection = read_only(warehouse)
     try:
-        connection.execute("SET enable_external_access = false")
-        connection.execute("SET TimeZone = 'Asia/Shanghai'")
-        connection.execute("SET lock_configuration = true")
         cursor = connection.execute(text)
         found = cursor.fetchall() if limit is None else cursor.fetchmany(limit + 1)
         columns = tuple(column[0] for column in cursor.description or ())

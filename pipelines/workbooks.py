@@ -21,7 +21,7 @@ SHEET_ROWS = 1_000_000
 #: Characters Excel allows in a cell.
 CELL_CHARACTERS = 32_767
 #: A fixed moment instead of that of writing.
-_CREATED = datetime(2000, 1, 1)
+CREATED = datetime(2000, 1, 1)
 _FETCHED = 10_000
 
 
@@ -32,22 +32,23 @@ def write_workbook(connection: duckdb.DuckDBPyConnection, view: str, path: Path)
     cursor = connection.execute(f'SELECT * FROM "{view}" ORDER BY ALL')
     names = [column[0] for column in cursor.description]
     with xlsxwriter.Workbook(str(path), {"constant_memory": True, "strings_to_formulas": False}) as workbook:
-        workbook.set_properties({"created": _CREATED})
+        workbook.set_properties({"created": CREATED})
         heading, amount = workbook.add_format({"bold": True}), workbook.add_format({"num_format": "#,##0.00"})
         sheet, row, sheets = None, SHEET_ROWS, 0
         while rows := cursor.fetchmany(_FETCHED):
             for values in rows:
                 if row == SHEET_ROWS:
                     sheets += 1
-                    sheet, row = _sheet(workbook, view if sheets == 1 else f"{view} {sheets}", names, heading), 0
+                    sheet, row = add_sheet(workbook, view if sheets == 1 else f"{view} {sheets}", names, heading), 0
                 row += 1
                 for column, value in enumerate(values):
-                    _write(sheet, row, column, value, amount)
+                    write_cell(sheet, row, column, value, amount)
         if sheet is None:
-            _sheet(workbook, view, names, heading)
+            add_sheet(workbook, view, names, heading)
 
 
-def _sheet(workbook: Any, name: str, names: list[str], heading: Any) -> Any:
+def add_sheet(workbook: Any, name: str, names: list[str], heading: Any) -> Any:
+    """A new sheet with its heading, which stays in sight."""
     sheet = workbook.add_worksheet(name)
     sheet.freeze_panes(1, 0)
     for column, title in enumerate(names):
@@ -55,7 +56,8 @@ def _sheet(workbook: Any, name: str, names: list[str], heading: Any) -> Any:
     return sheet
 
 
-def _write(sheet: Any, row: int, column: int, value: object, amount: Any) -> None:
+def write_cell(sheet: Any, row: int, column: int, value: object, amount: Any) -> None:
+    """One value in its own kind; a text is never a formula, a list is its values with commas."""
     if value is None:
         return
     if isinstance(value, bool):

@@ -10,8 +10,13 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).resolve().parents[1]
-PACKAGES = ("schemas", "extractors", "pipelines")
-MAY_IMPORT = {"schemas": {"schemas"}, "extractors": {"extractors", "schemas"}, "pipelines": set(PACKAGES) | {"sql"}}
+PACKAGES = ("schemas", "extractors", "pipelines", "dashboard")
+MAY_IMPORT = {
+    "schemas": {"schemas"},
+    "extractors": {"extractors", "schemas"},
+    "pipelines": {"schemas", "extractors", "pipelines", "sql"},
+    "dashboard": {"schemas", "pipelines", "dashboard"},
+}
 LAZY = ("great_expectations", "camelot", "cv2", "onnxruntime", "pdfplumber", "dagster", "pandas")
 
 
