@@ -116,7 +116,7 @@ def _read(document: Document, empty: Report) -> Report:
     drop_unconfirmed(statements)
     readings, figures, empty_cells, statement_problems = read_figures(statements, document.readers())
     passages = read_passages(document)
-    narrative = read_claims(passages, figures, publisher.fiscal_year, document.reader)
+    narrative = read_claims(passages, figures, publisher.fiscal_year, document.readers())
     if not readings and not narrative.figures:
         raise UnreadableDocument("nothing_recognised", _nothing(document, empty))
     problems += unrecognised + statement_problems + narrative.problems

@@ -88,10 +88,13 @@ def report(
     from pipelines import presentation
     from pipelines.load import Settings
     from pipelines.one_report import UnknownReport, described
+    from pipelines.report_page import print_report
 
     try:
         with described(wanted, warehouse, Settings()) as descriptions:
-            statuses = [presentation.report(description) for description in descriptions]
+            for description in descriptions:
+                print_report(presentation.console(), description)
+            statuses = [description.report["status"] for description in descriptions]
     except (UnknownReport, StoreError) as error:
         presentation.complain(str(error))
         raise typer.Exit(Exit.USAGE) from error

@@ -15,7 +15,6 @@ from rich.table import Table
 
 from pipelines.ingest import Progress as Told
 from pipelines.load import Loaded
-from pipelines.one_report import Description
 from pipelines.query import Answer, as_cells
 from pipelines.questions import Record, Summary, not_reconciled, opened, rejected_among, summary
 from pipelines.review import Verdict
@@ -173,14 +172,6 @@ def reviewed(verdict: Verdict, rebuilt: bool) -> None:
 def yuan(amount: Decimal | None) -> str:
     """An amount in yuan with separators; a dash where there is none."""
     return "–" if amount is None else f"{amount:,.2f}"
-
-
-def report(description: Description) -> str:
-    """Prints one report. Out: its status."""
-    from pipelines.report_page import print_report
-
-    print_report(console(), description)
-    return str(description.report["status"])
 
 
 def answer(found: Answer) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 import msgspec
@@ -42,24 +43,27 @@ class Narrative:
 
 
 def read_claims(
-    passages: list[Passage], table_figures: list[Figure], fiscal_year: int | None, reader: str
+    passages: list[Passage], table_figures: list[Figure], fiscal_year: int | None, readers: Mapping[int, str]
 ) -> Narrative:
     """Claims of all passages, and the figures among them: current-year restatements in the main narrative.
 
-    In: the passages, the figures of the tables (their printed names settle ambiguous item names), the fiscal year.
+    In: the passages, the figures of the tables (their printed names settle ambiguous item names), the fiscal year, and
+    who read each page.
     A number without a printed unit directly behind a known subject takes 万元 or 元 of its passage and is marked.
     """
     result = Narrative()
     names = Names(table_figures)
     for passage in passages:
-        _PassageReader(passage, names, fiscal_year, reader, result).read()
+        _PassageReader(passage, names, fiscal_year, readers, result).read()
     result.claims.extend(share_bases(result.claims))
     return result
 
 
 class _PassageReader:
-    def __init__(self, passage: Passage, names: Names, fiscal_year: int | None, reader: str, result: Narrative) -> None:
-        self.passage, self.names, self.year, self.reader, self.result = passage, names, fiscal_year, reader, result
+    def __init__(
+        self, passage: Passage, names: Names, fiscal_year: int | None, readers: Mapping[int, str], result: Narrative
+    ) -> None:
+        self.passage, self.names, self.year, self.readers, self.result = passage, names, fiscal_year, readers, result
         self.subject: Subject | None = None
         self.group = self._new_group()
         self.times: Counter[tuple[int, str]] = Counter()
@@ -365,8 +369,9 @@ class _PassageReader:
             earlier = [figure for figure in self.result.figures if key_of(figure) == key]
             if any(figure.amount_yuan == amount for figure in earlier):
                 continue
+            line, reader = self.passage.line(token.start), self.readers[claim.page]
             self.result.figures.append(
-                narrative_figure(claim, key, token, subject, unit, amount, len(earlier), repaired, self.reader)
+                narrative_figure(claim, key, token, subject, unit, amount, len(earlier), repaired, line, reader)
             )
         if token.unit is None:
             self.result.problems.append(

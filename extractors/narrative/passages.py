@@ -35,24 +35,29 @@ _PLAIN_PREFIX = re.compile(
 @dataclass(slots=True)
 class Passage:
     """The text of one section without white space. `main` tells whether it is part of the explanation of the final
-    account; `place(offset)` gives page and line number of a character."""
+    account; `line(offset)` gives the printed line of a character, `place(offset)` its page and line number."""
 
     section: Section | None
     heading: str
     main: bool
     text: str = ""
     _starts: list[int] = field(default_factory=list)
-    _places: list[tuple[int, int | None]] = field(default_factory=list)
+    _lines: list[TextLine] = field(default_factory=list)
 
     def add(self, text: str, line: TextLine) -> None:
         """Append the text of a line."""
         self._starts.append(len(self.text))
-        self._places.append((line.page, line.line_number))
+        self._lines.append(line)
         self.text += text
+
+    def line(self, offset: int) -> TextLine:
+        """The printed line the character at an offset stands on."""
+        return self._lines[max(0, bisect_right(self._starts, offset) - 1)]
 
     def place(self, offset: int) -> tuple[int, int | None]:
         """(page, line number) of the character at an offset."""
-        return self._places[max(0, bisect_right(self._starts, offset) - 1)]
+        line = self.line(offset)
+        return line.page, line.line_number
 
     def paragraph_starts(self) -> list[int]:
         """Offsets at which a numbered paragraph begins (`1.`, `（2）`, `3、`): what was the subject before is none now."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from decimal import Decimal
 
+from extractors.document import TextLine
 from extractors.narrative.subjects import Subject
 from extractors.narrative.tokens import Token
 from schemas.records import Claim, Figure
@@ -25,9 +26,12 @@ def narrative_figure(
     amount: Decimal,
     occurrence: int,
     repaired: str | None,
+    line: TextLine,
     reader: str,
 ) -> Figure:
-    """The figure a claim states: its key, place and sentence, and how often the key was stated before."""
+    """The figure a claim states: its key, the printed line it stands on, its sentence, and how often the key was stated
+    before."""
+    box = line.box
     return Figure(
         source="narrative",
         statement=key.statement,
@@ -46,6 +50,10 @@ def narrative_figure(
         reader=reader,
         page=claim.page,
         line_number=claim.line_number,
+        x0=box.x0 if box else None,
+        y0=box.y0 if box else None,
+        x1=box.x1 if box else None,
+        y1=box.y1 if box else None,
         sentence=claim.sentence,
         repaired=repaired,
     )

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import pytest
 
+from extractors.document import Box, Document, Page, TextLine
+from extractors.narrative.claims import read_claims
+from extractors.narrative.passages import read_passages
 from schemas.records import Claim, Report
 from tests.extractors.report_text import codes, read
 
@@ -142,3 +145,12 @@ def test_attachments_yield_claims_only() -> None:
 def test_quantities(sentence: str, quantity: str, value: str) -> None:
     report = read(HEAD + "三、支出决算情况说明\n本年支出合计200.00万元。\n" + sentence + "\n")
     assert {found.quantity: str(found.value) for found in report.quantities}[quantity] == value
+
+
+def test_a_figure_of_the_text_has_the_box_and_the_reader_of_its_line() -> None:
+    box = Box(72.0, 100.0, 500.0, 112.0)
+    lines = ("第三部分 2024年度部门决算情况说明", "一、收入支出决算总体情况说明", "2024年度收、支总计5.00万元。")
+    blocks = tuple(TextLine(2, text, box if "总计" in text else None) for text in lines)
+    document = Document("a.pdf", "0" * 64, "application/pdf", "pdfium", (Page(2, 595, 842, blocks, reader="rapidocr"),))
+    figures = read_claims(read_passages(document), [], 2024, document.readers()).figures
+    assert {(figure.reader, figure.x0, figure.y1, figure.page) for figure in figures} == {("rapidocr", 72.0, 112.0, 2)}
