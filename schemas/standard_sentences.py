@@ -28,7 +28,8 @@ class Section:
     """One section of the narrative: words its heading contains, and printed subject → keys (two for 收、支总计).
 
     `bare` are subjects so general (`收入`, `支出`) that they count only where they stand alone. `items` sections name
-    functional classes and items of a statement, `economic_names` sections economic codes, `three_public` sections the
+    functional classes and items of a statement, those with `items_of` items of another statement than their own
+    (all appropriations list the items of the general public budget), `economic_names` sections economic codes, `three_public` sections the
     items of statement 09 with budget and final amounts.
     """
 
@@ -37,6 +38,7 @@ class Section:
     subjects: dict[str, tuple[FigureKey, ...]]
     bare: dict[str, tuple[FigureKey, ...]]
     items: bool
+    items_of: str | None
     economic_names: bool
     three_public: bool
 
@@ -48,7 +50,7 @@ class Section:
     @property
     def item_statement(self) -> str | None:
         """The statement whose classes and items the section names; None where it names none."""
-        return self.total.statement if self.items and self.total is not None else None
+        return self.total.statement if self.items and self.total is not None else self.items_of
 
 
 _JOINED_SUBJECTS = (
@@ -99,6 +101,7 @@ def _section(raw: dict[str, Any]) -> Section:
         subjects=subjects,
         bare={spoken(name): (_key(key),) for key, names in raw.get("bare", {}).items() for name in names},
         items=bool(raw.get("items")),
+        items_of=raw.get("items_of"),
         economic_names=bool(raw.get("economic_names")),
         three_public=three_public,
     )

@@ -14,6 +14,7 @@ from extractors.narrative.subjects import (
     group_headings,
     group_paths,
     group_subject,
+    is_other_money,
     item_paths,
     item_subject,
     standard_subject,
@@ -52,6 +53,8 @@ def announcements(passage: Passage, names: Names, year: int | None) -> tuple[lis
         found = _paragraph_heads(passage, names, year)
     elif section.item_statement is not None:
         found, problems = _items(passage, names, year, section.item_statement)
+        if section.items_of is not None:
+            found = [(end, _of_general_budget(subject, names)) for end, subject in found]
     if section.item_statement is not None or not section.headings:
         found += [(start, None) for start in passage.paragraph_starts()]
     return sorted(found, key=lambda entry: entry[0]), problems
@@ -90,6 +93,13 @@ def _items(
     for _, end, name, code in coded_items(text):
         found.append((end, coded_subject(name, code, statement)))
     return found, problems
+
+
+def _of_general_budget(subject: Subject | None, names: Names) -> Subject | None:
+    """Of the items listed for all appropriations, those of the general public budget: each code is of one budget, but
+    sums of codes (款) may hold several."""
+    code = subject.keys[0].line if subject is not None else ""
+    return subject if len(code) == 7 and not is_other_money(code, names) else None
 
 
 def _above(headings: list[tuple[int, str]], start: int) -> tuple[int, str | None]:

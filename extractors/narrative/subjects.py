@@ -19,6 +19,7 @@ _BARE_CONNECTOR = re.compile(r"(?:决算)?(?:数|额|金额)?(?:共计|合计|�
 _BARE_PREFIX = re.compile(
     r"(?:[^,。;:、]{0,40}20\d\d年度?|其中|本年度?|全年度?|当年)?(?:本|我|全)?(?:部门|单位|局|委|院|校|站|所|中心|办|镇|乡|街道)?(?:20\d\d年度?|本年度?)?(?:总|实际|共)?"
 )
+_FUND_GROUP = re.compile(r"基金|收入安排的支出|专项债|公益金")
 _OTHER_MONEY = re.compile(r"政府性基金|国有资本")
 _FOREIGN_PREFIX = re.compile(
     r"比|较|上年|用于|国内|国外|\(境\)外|外宾|外事|境外|预留|面向|其他|每|平均|人均|主要|类|对.{1,8}的?$"
@@ -59,12 +60,15 @@ class Names:
         self.by_name: dict[str, set[str]] = {}
         self.codes: set[str] = set()
         self.economic: set[str] = set()
+        self.funds: set[str] = set()
         for figure in figures:
             if figure.function_code:
                 self.by_name.setdefault(code_name(figure.line_label), set()).add(figure.function_code)
             if figure.function_code and len(figure.function_code) == 7:
                 self.items.setdefault(code_name(figure.line_label), set()).add(figure.function_code)
                 self.codes.add(figure.function_code)
+                if figure.statement in ("government_fund", "state_capital"):
+                    self.funds.add(figure.function_code)
             if figure.statement == "general_budget_basic_expenditure" and figure.economic_code:
                 self.economic.add(figure.economic_code)
 
@@ -82,7 +86,7 @@ def standard_subject(section: Section, lead: str, names: Names, year: int | None
     if best is not None:
         return Subject(best[1], best[2])
     bare = _bare_subject(section, lead)
-    if bare is None and section.item_statement is not None:
+    if bare is None and section.items and section.item_statement is not None:
         bare = _class_subject(lead, section.item_statement)
     if bare is None and section.economic_names:
         bare = _economic_subject(lead, names, year)
@@ -212,6 +216,12 @@ def item_subject(
         if len(candidates) == 1:
             return _item(item, candidates.pop(), statement, "broken_path")
     return None
+
+
+def is_other_money(code: str, names: Names) -> bool:
+    """Whether an item is one of a government fund or of state capital: printed in their statements, or so named."""
+    groups = function_codes().names_by_code.get(code[:5], ())
+    return code in names.funds or code[:3] == "223" or any(_FUND_GROUP.search(group) for group in groups)
 
 
 def group_subject(
