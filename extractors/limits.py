@@ -19,7 +19,7 @@ MAX_TAGS = 4_000_000
 MAX_PAGES = 5_000
 #: Characters printed and objects drawn on one page, and how many pages beyond that a document may have.
 MAX_CROWDED_PAGES = 20
-MAX_PAGE_CHARACTERS, MAX_PAGE_OBJECTS = 100_000, 150_000
+MAX_PAGE_CHARACTERS, MAX_PAGE_OBJECTS = 100_000, 100_000
 #: Lines of running text of a document, characters of all of them, and of one.
 MAX_LINES, MAX_CHARACTERS, MAX_LINE_CHARACTERS = 200_000, 20_000_000, 1_000_000
 #: Tables of a document and their cells; rows and columns of one table.

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from extractors.document import TextLine
 from extractors.narrative.passages import Passage
 from extractors.narrative.performance import read_projects
 
@@ -14,9 +15,7 @@ def passage(*lines: str, heading: str = "") -> Passage:
     """A passage whose lines begin where the strings do."""
     found = Passage(None, heading, False)
     for line in lines:
-        found._starts.append(len(found.text))
-        found._places.append((1, None))
-        found.text += line
+        found.add(line, TextLine(1, line))
     return found
 
 

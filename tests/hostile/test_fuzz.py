@@ -210,7 +210,7 @@ def test_no_damage_leaves_a_wrong_number_that_counts_as_proven(tmp_path: Path) -
             (folder / f"{stem}-{kind}-{number}.{kind}").write_bytes(damaged)
     warehouse = tmp_path / "damaged.duckdb"
     started = time.monotonic()
-    loaded = load([folder], warehouse, Settings(jobs=2, deadline=30.0, expectations=False))
+    loaded = load([folder], warehouse, Settings(jobs=2, expectations=False))
     assert time.monotonic() - started < 300
     assert not loaded.arrivals.unopened
     with duckdb.connect(str(warehouse.resolve()), read_only=True) as connection:

@@ -30,4 +30,4 @@ def misread(data: bytes, name: str) -> Report:
         else figure
         for figure in report.figures
     )
-    return msgspec.structs.replace(report, figures=figures)
+    return msgspec.structs.replace(report, figures=figures, extractor_version=VERSION)
