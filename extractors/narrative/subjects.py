@@ -19,7 +19,8 @@ _BARE_CONNECTOR = re.compile(r"(?:决算)?(?:数|额|金额)?(?:共计|合计|�
 _BARE_PREFIX = re.compile(
     r"(?:[^,。;:、]{0,40}20\d\d年度?|其中|本年度?|全年度?|当年)?(?:本|我|全)?(?:部门|单位|局|委|院|校|站|所|中心|办|镇|乡|街道)?(?:20\d\d年度?|本年度?)?(?:总|实际|共)?"
 )
-_FUND_GROUP = re.compile(r"基金|收入安排的支出|专项债|公益金")
+#: What groups of government funds are called; subsidies to funds (财政对基本养老保险基金的补助) are general budget.
+_FUND_GROUP = re.compile(r"(?:基金|资金|配套费|处理费|业务费|收入|国债|债券)(?:安排的)?支出$|专项债|公益金")
 _OTHER_MONEY = re.compile(r"政府性基金|国有资本")
 _FOREIGN_PREFIX = re.compile(
     r"比|较|上年|用于|国内|国外|\(境\)外|外宾|外事|境外|预留|面向|其他|每|平均|人均|主要|类|对.{1,8}的?$"

@@ -194,7 +194,8 @@ def test_all_appropriations_beside_the_general_budget() -> None:
     report = read(
         HEAD + "五、财政拨款支出决算情况说明\n2023年度财政拨款支出决算12.00万元。其中：\n（一）教育支出（类）\n"
         "1.普通教育（款）小学教育（项）。支出决算8.00万元。\n"
-        "（二）城乡社区支出（类）\n1.国有土地使用权出让收入安排的支出（款）征地和拆迁补偿支出（项）。支出决算3.00万元。\n"
+        "（二）社会保障和就业支出（类）\n1.财政对基本养老保险基金的补助（款）财政对企业职工基本养老保险基金的补助（项）。支出决算1.00万元。\n"
+        "（三）城乡社区支出（类）\n1.国有土地使用权出让收入安排的支出（款）征地和拆迁补偿支出（项）。支出决算3.00万元。\n"
         "六、一般公共预算支出决算情况说明\n2023年度一般公共预算财政拨款支出决算9.00万元。\n"
     )
     assert stated(report) == {
@@ -202,6 +203,7 @@ def test_all_appropriations_beside_the_general_budget() -> None:
         ("general_budget_expenditure", "total", "expenditure_total"): "9.00万元",
         # Items are of one budget by their code: that of the fund is none of statement 05.
         ("general_budget_expenditure", "2050202", "expenditure_total"): "8.00万元",
+        ("general_budget_expenditure", "2082601", "expenditure_total"): "1.00万元",
     }
 
 
