@@ -62,6 +62,7 @@ class Names:
         self.codes: set[str] = set()
         self.economic: set[str] = set()
         self.funds: set[str] = set()
+        self.general: set[str] = set()
         for figure in figures:
             if figure.function_code:
                 self.by_name.setdefault(code_name(figure.line_label), set()).add(figure.function_code)
@@ -70,6 +71,8 @@ class Names:
                 self.codes.add(figure.function_code)
                 if figure.statement in ("government_fund", "state_capital"):
                     self.funds.add(figure.function_code)
+                elif figure.statement == "general_budget_expenditure":
+                    self.general.add(figure.function_code)
             if figure.statement == "general_budget_basic_expenditure" and figure.economic_code:
                 self.economic.add(figure.economic_code)
 
@@ -220,9 +223,11 @@ def item_subject(
 
 
 def is_other_money(code: str, names: Names) -> bool:
-    """Whether an item is one of a government fund or of state capital: printed in their statements, or so named."""
+    """Whether an item is one of a government fund or of state capital: by the statement it is printed in, else by name."""
+    if code in names.funds or code in names.general:
+        return code in names.funds
     groups = function_codes().names_by_code.get(code[:5], ())
-    return code in names.funds or code[:3] == "223" or any(_FUND_GROUP.search(group) for group in groups)
+    return code[:3] == "223" or any(_FUND_GROUP.search(group) for group in groups)
 
 
 def group_subject(
