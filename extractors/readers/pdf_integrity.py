@@ -44,30 +44,27 @@ def integrity_notes(data: bytes) -> list[str]:
 def refuse_bombs(data: bytes, name: str) -> None:
     """Raises `too_large` where one stream that is no image unpacks to more than any page, form or font needs: whoever
     reads it would have to hold all of it."""
-    for head, packed in _deflated(data):
+    for _, head, packed in _streams(data):
         if len(packed) * _MOST_DENSE > _MOST_OF_ONE and b"/Image" not in head and b"/FlateDecode" in head:
             size = _unpacked(packed, b"/ASCII85Decode" in head, _MOST_OF_ONE + 1)
             at_most(name, size or 0, _MOST_OF_ONE, "bytes in one unpacked stream")
 
 
-def _deflated(data: bytes) -> Iterator[tuple[bytes, bytes]]:
-    """What the head of each stream says, and its bytes as stored."""
+def _streams(data: bytes) -> Iterator[tuple[int, bytes, bytes]]:
+    """The object number of each stream, what its head says, and its bytes as stored."""
     for found in _STREAM.finditer(data):
         end = data.find(b"endstream", found.end())
-        yield found["head"], data[found.end() : end if end >= 0 else len(data)]
+        yield int(found[1]), found["head"], data[found.end() : end if end >= 0 else len(data)]
 
 
 def _broken_streams(data: bytes) -> Iterator[int]:
     budget = _MOST
-    for found in _STREAM.finditer(data):
-        head = found["head"]
+    for number, head, packed in _streams(data):
         if b"/FlateDecode" not in head or b"/Crypt" in head:
             continue
-        end = data.find(b"endstream", found.end())
-        packed = data[found.end() : end if end >= 0 else len(data)]
         used = _unpacked(packed, b"/ASCII85Decode" in head, budget)
         if used is None:
-            yield int(found[1])
+            yield number
         else:
             budget -= used
         if budget <= 0:
