@@ -90,10 +90,11 @@ class NoReader(Exception):
 
 @dataclass(frozen=True, slots=True)
 class _Step:
-    """What the child begins, and the seconds of processor time that may take."""
+    """What the child begins, and the seconds of processor time and the bytes of memory that may take."""
 
     what: str
     seconds: float
+    memory: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -180,7 +181,7 @@ def _serve(connection: Connection, extract: Extract, scratch: str) -> None:
         disclosure, name = request
         try:
             data = disclosure if isinstance(disclosure, bytes) else Path(disclosure).read_bytes()
-            with progress.watched(lambda what, seconds: connection.send(_Step(what, seconds))):
+            with progress.watched(lambda *step: connection.send(_Step(*step))):
                 answer: Report | tuple[Report, ...] | str = extract(data, name)
         except Exception as error:  # the reading of one disclosure must never end the batch
             answer = f"{type(error).__name__}: {error}"
@@ -282,14 +283,14 @@ class GuardedReader:
     def _watch(self, connection: Connection, seconds: float) -> Report | tuple[Report, ...] | str | _Stopped:
         """Waits for the answer. Out: the answer, or why the child must be ended. Raises EOFError where it ended."""
         end = time.monotonic() + seconds
-        step, begun = _Step("reading", seconds), self._computed()
+        step, begun, held = _Step("reading", seconds, self._limits.memory), self._computed(), self._resident()
         while True:
             left = end - time.monotonic()
             if connection.poll(max(0.0, min(LOOK_SECONDS, left))):
                 message: Report | tuple[Report, ...] | str | _Step = connection.recv()
                 if not isinstance(message, _Step):
                     return message
-                step, begun = message, self._computed()
+                step, begun, held = message, self._computed(), self._resident()
             elif self._computed() - begun > step.seconds:
                 reason = f"{step.what} took more than {step.seconds:g} seconds of computing and was stopped."
                 return _Stopped("deadline", f"{reason[0].upper()}{reason[1:]}")
@@ -300,6 +301,9 @@ class GuardedReader:
                     "and was stopped."
                 )
                 return _Stopped("memory", message)
+            if resident - held > step.memory:
+                reason = f"{step.what} took more than {step.memory >> 20} MB of memory and was stopped."
+                return _Stopped("memory", f"{reason[0].upper()}{reason[1:]}")
             if left <= 0.0:
                 return _Stopped("deadline", f"Reading took longer than {seconds:g} seconds and was stopped.")
 

@@ -16,7 +16,7 @@ from lxml import etree
 
 from extractors.document import Document, Page, UnreadableDocument
 from extractors.limits import MAX_PAGES, at_most
-from extractors.progress import begin
+from extractors.progress import PAGE_BYTES, PAGE_SECONDS, begin
 from extractors.readers.containers import OFD, Container
 from extractors.readers.ofd_objects import ObjectReader, Resources, children, descendants, numbers
 from extractors.readers.page_layout import PageDraft, draft_page, finished_pages
@@ -48,7 +48,7 @@ def read_ofd(data: bytes, name: str) -> Document:
     for layout in _documents(container):
         at_most(name, len(drafts) + len(layout.pages), MAX_PAGES, "pages")
         for path in layout.pages:
-            begin(f"page {len(drafts) + 1}")
+            begin(f"page {len(drafts) + 1}", PAGE_SECONDS, PAGE_BYTES)
             drafts.append(_read_page(container, layout, path, drafts, notes))
     pages = finished_pages(drafts)
     if not pages:

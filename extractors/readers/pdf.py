@@ -18,7 +18,7 @@ import pypdfium2.raw as raw
 
 from extractors.document import Document, Page, TextLine, UnreadableDocument
 from extractors.limits import MAX_CROWDED_PAGES, MAX_PAGES, at_most
-from extractors.progress import begin
+from extractors.progress import PAGE_BYTES, PAGE_SECONDS, begin
 from extractors.readers.page_layout import PageDraft, draft_page, finished_pages
 from extractors.readers.pdf_bytes import MEDIA_TYPE, check_pdf_bytes
 from extractors.readers.pdf_integrity import integrity_notes, refuse_bombs
@@ -36,7 +36,7 @@ def read_pdf(data: bytes, name: str) -> Document:
     with PDFIUM_LOCK, open_pdf(data, name) as pdf:
         at_most(name, len(pdf), MAX_PAGES, "pages")
         for index in range(len(pdf)):
-            begin(f"page {index + 1}")
+            begin(f"page {index + 1}", PAGE_SECONDS, PAGE_BYTES)
             drafts.append(_read_page(pdf, index, notes, data, name, drafts[-1] if drafts else None))
             crowded = [note for note in notes if note.startswith("page_too_large")]
             if len(crowded) > MAX_CROWDED_PAGES or len(crowded) == len(pdf):

@@ -10,11 +10,12 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
+from itertools import count
 
 from extractors.document import Block, Document, Page, Table, TextLine, UnreadableDocument
-from extractors.limits import MAX_CELLS, MAX_LINES, MAX_PAGES, MAX_ROWS, MAX_TEXT_BYTES, at_most
+from extractors.limits import MAX_CELLS, MAX_LINES, MAX_PAGES, MAX_ROWS, MAX_TABLES, MAX_TEXT_BYTES, at_most
 from extractors.readers.flow import blocks_of_flow
 from extractors.readers.html import flow_of_fragment
 from extractors.readers.text_layouts import LAYOUTS, STRESS, Build, cleaned, table_of
@@ -44,11 +45,20 @@ def read_text(data: bytes, name: str) -> Document:
     at_most(name, text.count("\n"), 2 * MAX_LINES, "lines, blank ones included")
     at_most(name, text.count("\t") + text.count("|"), MAX_CELLS, "cells of tables")
     pages: list[Page] = []
-    first_line = 1
+    first_line, tables = 1, count()
     for number, part in enumerate(text.split("\f"), start=1):
-        pages.append(Page(number, 0.0, 0.0, tuple(_page_blocks(part, number, first_line, name))))
+        blocks = _counted(_page_blocks(part, number, first_line, name), tables, name)
+        pages.append(Page(number, 0.0, 0.0, tuple(blocks)))
         first_line += part.count("\n")
     return Document(name, hashlib.sha256(data).hexdigest(), "text/plain", "text", tuple(pages))
+
+
+def _counted(blocks: Iterable[Block], tables: Iterator[int], name: str) -> Iterator[Block]:
+    """The same blocks; `too_large` as soon as there are too many tables, not after building a million of them."""
+    for block in blocks:
+        if isinstance(block, Table):
+            at_most(name, next(tables) + 1, MAX_TABLES, "tables")
+        yield block
 
 
 def decode(data: bytes) -> str:

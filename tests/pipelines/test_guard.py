@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 
+from extractors.progress import begin
 from pipelines.guard import (
     DEADLINE_SECONDS,
     MOST_SCANS,
@@ -42,6 +43,10 @@ def behave(data: bytes, name: str) -> Report:
     elif word == "EAT":
         hoard = [bytearray(os.urandom(1) * (16 * MEGABYTE)) for _ in range(int(argument) // 16)]
         time.sleep(60 if len(hoard) > 32 else 0)
+    elif word == "PAGE":
+        begin("page 7", 60.0, int(argument) * MEGABYTE)
+        hoard = [bytearray(os.urandom(1) * (16 * MEGABYTE)) for _ in range(8)]
+        time.sleep(60 if int(argument) < 16 * len(hoard) else 0)
     elif word == "DIE":
         os.kill(os.getpid(), int(argument))
     elif word == "RAISE":
@@ -113,6 +118,15 @@ def test_each_kind_of_trouble_has_its_code_and_the_batch_goes_on(tmp_path: Path,
     assert "300 MB" in reports["EAT"].problems[0].message
     assert "-11" in reports["DIE"].problems[0].message
     assert not any(report.readable for name, report in reports.items() if name not in ("FINE", "SLEEP"))
+
+
+def test_a_step_may_not_take_more_memory_than_it_says(tmp_path: Path) -> None:
+    reader = GuardedReader(behave, Limits(20.0))
+    asked = [task(tmp_path, words) for words in ("PAGE 64", "PAGE 512")]
+    greedy, modest = (reader.read(one, VERSION) for one in asked)
+    reader.close()
+    assert (code(greedy), code(modest)) == ("memory", "note")
+    assert greedy.problems[0].message.startswith("Page 7 took more than 64 MB")
 
 
 def test_one_child_reads_all_and_is_replaced_only_when_ended(tmp_path: Path) -> None:
