@@ -19,9 +19,10 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
-from extractors.identities import Identity, Place, Readings, identities, place_of
+from extractors.evidence import Evidence, evidence_of
+from extractors.identities import Identity, Place, place_of
 from extractors.numbers import is_amount
 from extractors.statement import Statement, StatementRow
 
@@ -33,36 +34,16 @@ _LEFT_OVER = frozenset({"unlabelled_row", "unlabelled_amount", "amount_in_header
 Column = tuple[str | None, str]
 
 
-@dataclass(slots=True)
-class _Evidence:
-    """All readings of a report and the identities they stand in."""
-
-    readings: Readings
-    of_place: dict[Place, list[Identity]]
-
-    def failing(self, place: Place) -> list[Identity]:
-        """The identities of a place that fail."""
-        return [one for one in self.of_place.get(place, ()) if self.readings.holds(one) is False]
-
-    def speaking(self, place: Place) -> list[Identity]:
-        """The identities of a place that hold, are not all zero, and tie it to another row or statement."""
-        return [
-            one
-            for one in self.of_place.get(place, ())
-            if not one.across and self.readings.holds(one) and self.readings.is_nonzero(one)
-        ]
-
-
 def drop_unconfirmed(statements: list[Statement]) -> None:
     """Leave unread, or out, what nothing speaks for in statements read without printed rulings (call after codes are
     resolved)."""
     unruled = [statement for statement in statements if not statement.ruled and statement.rows]
     if not unruled:
         return
-    evidence = _evidence(statements)
+    evidence = evidence_of(statements)
     for statement in unruled:
         _leave_out_doubtful_columns(statement, evidence)
-    evidence = _evidence(statements)
+    evidence = evidence_of(statements)
     withdrawn = [statement for statement in unruled if _is_withdrawn(statement, evidence)]
     for statement in withdrawn:
         statement.problem(
@@ -74,26 +55,9 @@ def drop_unconfirmed(statements: list[Statement]) -> None:
         statement.rows.clear()
         statement.withdrawn = True
     if withdrawn:
-        evidence = _evidence(statements)
+        evidence = evidence_of(statements)
     for statement in unruled:
         _leave_out_slipped(statement, evidence)
-
-
-def _evidence(statements: Sequence[Statement]) -> _Evidence:
-    readings = Readings()
-    seen: set[str] = set()
-    for statement in statements:
-        if statement.form.statement not in seen and not statement.withdrawn:
-            seen.add(statement.form.statement)
-            readings.add(statement)
-    of_place: dict[Place, list[Identity]] = {}
-    units = {statement.form.statement: statement.unit for statement in reversed(statements)}
-    for identity in identities(readings):
-        if len({unit for place in identity.places if (unit := units[place.statement])}) > 1:
-            continue  # one statement is in yuan, the other in 万元
-        for place in identity.places:
-            of_place.setdefault(place, []).append(identity)
-    return _Evidence(readings, of_place)
 
 
 def _amount_cells(statement: Statement) -> Iterator[tuple[StatementRow, str, Place]]:
@@ -104,7 +68,7 @@ def _amount_cells(statement: Statement) -> Iterator[tuple[StatementRow, str, Pla
                 yield row, measure, place_of(statement, row, measure)
 
 
-def _leave_out_doubtful_columns(statement: Statement, evidence: _Evidence) -> None:
+def _leave_out_doubtful_columns(statement: Statement, evidence: Evidence) -> None:
     doubtful: dict[Column, int] = {}
     confirmed: set[Column] = set()
     for row, measure, place in _amount_cells(statement):
@@ -134,7 +98,7 @@ def _leave_out_doubtful_columns(statement: Statement, evidence: _Evidence) -> No
     statement.columns = tuple(measure for measure in statement.columns if measure in kept)
 
 
-def _is_withdrawn(statement: Statement, evidence: _Evidence) -> bool:
+def _is_withdrawn(statement: Statement, evidence: Evidence) -> bool:
     own = {place_of(statement, row, measure) for row in statement.rows if row.line for measure in row.cells}
     tied = {one for place in own for one in evidence.of_place.get(place, ())}
     failing = [one for one in tied if evidence.readings.holds(one) is False]
@@ -176,7 +140,7 @@ def _causes(failing: Sequence[Identity]) -> int:
     return causes
 
 
-def _leave_out_slipped(statement: Statement, evidence: _Evidence) -> None:
+def _leave_out_slipped(statement: Statement, evidence: Evidence) -> None:
     slipped: list[tuple[StatementRow, str]] = []
     failures = any(
         evidence.failing(place_of(statement, row, measure)) for row, measure, _ in _amount_cells(statement)
@@ -202,7 +166,7 @@ def _leave_out_slipped(statement: Statement, evidence: _Evidence) -> None:
         row.cells[measure] = replace(row.cells[measure], readable=False)
 
 
-def _blank_neighbours(statement: Statement, row: StatementRow, measure: str, evidence: _Evidence) -> Iterator[Place]:
+def _blank_neighbours(statement: Statement, row: StatementRow, measure: str, evidence: Evidence) -> Iterator[Place]:
     """The blank places of the same row, and those of the same column in the rows before and after."""
     own = [other for other in statement.rows if other.side == row.side and other.line is not None]
     at = next(index for index, other in enumerate(own) if other is row)
@@ -214,7 +178,7 @@ def _blank_neighbours(statement: Statement, row: StatementRow, measure: str, evi
             yield place
 
 
-def _mends(evidence: _Evidence, place: Place, blank: Place) -> bool:
+def _mends(evidence: Evidence, place: Place, blank: Place) -> bool:
     """Whether fewer identities fail, and none that held, once the amount of a place stands at a blank one."""
     touched = list(dict.fromkeys([*evidence.of_place.get(place, ()), *evidence.of_place.get(blank, ())]))
     before = [evidence.readings.holds(one) for one in touched]

@@ -2,7 +2,8 @@
 
 A continuation need not have all rulings of the first table: where codes were merged over 类, 款 and 项, or only the last
 row is left, the grid of the new page has fewer columns. As long as its rulings are among those of the statement, its
-cells are put back into the statement's columns.
+cells are put back into the statement's columns. A page that was scanned lies elsewhere and is larger or smaller by a
+little: a table of as many columns in the same proportions is the same one.
 """
 
 from __future__ import annotations
@@ -13,6 +14,8 @@ from itertools import pairwise
 from extractors.document import Table
 
 _EDGE_TOLERANCE = 4.0
+#: How far (points) and by what part the table of another scanned page may be moved and stretched.
+_MOST_MOVED, _MOST_STRETCHED = 36.0, 0.05
 
 
 def fitted(table: Table, edges: tuple[float, ...], column_count: int) -> Table | None:
@@ -26,7 +29,8 @@ def fitted(table: Table, edges: tuple[float, ...], column_count: int) -> Table |
         return _by_position(table, edges, column_count)
     places = [_nearest(edge, edges) for edge in table.column_edges]
     if any(place is None for place in places) or places[0] != 0 or places[-1] != len(edges) - 1:
-        return _from_the_right(table, column_count) if _same_width(table.column_edges, edges) else None
+        same = _same_width(table.column_edges, edges) or _same_proportions(table.column_edges, edges)
+        return table if same and table.column_count == column_count else None
     starts = [place for place in places if place is not None]
     if len(set(starts)) < len(starts):
         return None
@@ -68,6 +72,12 @@ def _same_width(own: tuple[float, ...], edges: tuple[float, ...]) -> bool:
     return abs(own[0] - edges[0]) <= _EDGE_TOLERANCE and abs(own[-1] - edges[-1]) <= _EDGE_TOLERANCE
 
 
-def _from_the_right(table: Table, column_count: int) -> Table | None:
-    """A table as wide as the statement whose rulings moved: only with the very same number of columns."""
-    return table if table.column_count == column_count else None
+def _same_proportions(own: tuple[float, ...], edges: tuple[float, ...]) -> bool:
+    """Whether the rulings are those of the statement, moved and stretched a little as a whole."""
+    if len(own) != len(edges) or abs(own[0] - edges[0]) > _MOST_MOVED:
+        return False
+    scale = (edges[-1] - edges[0]) / (own[-1] - own[0]) if own[-1] > own[0] else 0.0
+    moved = [edges[0] + (edge - own[0]) * scale for edge in own]
+    return abs(scale - 1.0) <= _MOST_STRETCHED and all(
+        abs(one - other) <= _EDGE_TOLERANCE for one, other in zip(moved, edges, strict=True)
+    )

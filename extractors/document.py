@@ -27,7 +27,8 @@ class Box:
 class Cell:
     """One cell of a table grid. `row` and `column` are its first grid row and column (from 0), the spans how many it
     covers. `text` keeps the printed characters; lines inside the cell are joined by a newline. `readable` is False
-    where glyphs could not be told (replacement or private-use characters); `doubtful` is True where the table has no
+    where glyphs could not be told (replacement or private-use characters); `guesses` are then the amounts that a
+    recogniser took it for, and `settled` says that one of them was accepted for its sums; `doubtful` is True where the table has no
     rulings and the print does not tell for certain which heading the column of the cell has."""
 
     text: str
@@ -39,6 +40,8 @@ class Cell:
     line_number: int | None = None
     readable: bool = True
     doubtful: bool = False
+    guesses: tuple[str, ...] = ()
+    settled: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -27,6 +27,7 @@ from extractors.parts import parts_of
 from extractors.progress import UNDERSTANDING_SECONDS, begin
 from extractors.publisher import Publisher, read_publisher
 from extractors.readers import BY_PAGE, READERS, Reader
+from extractors.settling import settle_unsure
 from extractors.sniff import ARCHIVE, mislabelled, sniff
 from extractors.statements import find_statements
 from extractors.version import extractor_version
@@ -113,6 +114,7 @@ def _read(document: Document, empty: Report) -> Report:
         return _budget(document, empty, publisher)
     statements, unrecognised = find_statements(document)
     resolve_codes(statements)
+    settle_unsure(statements)
     drop_unconfirmed(statements)
     readings, figures, empty_cells, statement_problems = read_figures(statements, document.readers())
     passages = read_passages(document)

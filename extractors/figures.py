@@ -166,7 +166,7 @@ class _StatementReader:
             reader=self.readers[row.page],
             page=row.page,
             line_number=cell.line_number,
-            repaired=row.repaired,
+            repaired=row.repaired or ("settled_by_sums" if cell.settled else None),
             **_box(cell.box),
         )
 

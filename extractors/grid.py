@@ -289,4 +289,5 @@ def _cell(grid: _Grid, block: _Block, content: list[Glyph]) -> Cell:
         column_span=block.column_end - block.column,
         box=Box(grid.xs[block.column], grid.ys[block.row], grid.xs[block.column_end], grid.ys[block.row_end]),
         readable=all(line.readable for line in lines),
+        guesses=content[0].guesses if len(content) == 1 else (),
     )

@@ -76,10 +76,17 @@ class Readings:
         """Whether an identity holds within what rounding explains; None where a figure of it was not read."""
         if any(place in self.unread for place in identity.places):
             return None
-        left = [amount for place in identity.left if (amount := self.amounts.get(place)) is not None]
-        right = [amount for place in identity.right if (amount := self.amounts.get(place)) is not None]
+        left, right = self._printed(identity.left), self._printed(identity.right)
         unit = Decimal(1).scaleb(-max((amount.decimals for amount in left + right), default=0))
         return abs(_sum(left) - _sum(right)) * 2 <= (len(left) + len(right)) * unit
+
+    def is_exact(self, identity: Identity) -> bool:
+        """Whether the figures of both sides come to the same, to the last digit."""
+        left, right = (_sum(self._printed(places)) for places in (identity.left, identity.right))
+        return left == right
+
+    def _printed(self, places: Iterable[Place]) -> list[Amount]:
+        return [amount for place in places if (amount := self.amounts.get(place)) is not None]
 
     def is_nonzero(self, identity: Identity) -> bool:
         """Whether a figure other than zero stands in an identity."""

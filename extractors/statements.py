@@ -13,7 +13,7 @@ from types import ModuleType
 from typing import Any
 
 from extractors.continuation import fitted
-from extractors.document import Document, Table, TextLine
+from extractors.document import Cell, Document, Table, TextLine
 from extractors.numbers import is_amount, money_unit
 from extractors.shapes import economic_blocks, function_rows, item_rows, three_public, two_sided
 from extractors.statement import Statement
@@ -21,7 +21,7 @@ from extractors.table_view import TableView
 from extractors.titles import empty_note, names_other_table, statement_title, title_length
 from schemas.official_forms import Form, forms
 from schemas.records import Problem
-from schemas.text import compact
+from schemas.text import compact, heading
 from schemas.vocabulary import is_function_code
 
 SHAPES: dict[str, ModuleType] = {
@@ -132,7 +132,7 @@ def _read_table(search: _Search, table: Table) -> None:
 
 def _report_other(search: _Search, table: Table) -> None:
     """A table whose heading names none of the statements is not read, and said so where it holds amounts."""
-    if any(is_amount(cell.text) and "." in cell.text for cell in table.cells):
+    if any(map(_is_decimal, table.cells)):
         search.problems.append(
             Problem(
                 code="table_not_read",
@@ -345,9 +345,23 @@ def _is_code(text: str) -> bool:
 
 
 def _unrecognised(search: _Search, view: TableView) -> None:
-    """A table with functional codes and amounts that no form claims is reported, not dropped in silence."""
+    """A table with functional codes and amounts that no form claims, or one that only the open statement can go on
+    with, is reported, not dropped in silence."""
+    statement = search.current
+    if statement is not None and search.title is None and _has_lines_of(statement, view):
+        search.problems.append(
+            Problem(
+                code="unrecognised_table",
+                severity="error",
+                message=f"page {view.table.page}: a table without a heading has rows of {statement.title}, but not its columns; it was not read",
+                page=view.table.page,
+                line_number=view.table.cells[0].line_number,
+                statement=statement.form.statement,
+            )
+        )
+        return
     coded = [row for row in range(view.rows) if any(is_function_code(compact(cell.text)) for cell in view.filled(row))]
-    amounts = sum(is_amount(cell.text) and "." in cell.text for row in coded for cell in view.filled(row))
+    amounts = sum(_is_decimal(cell) for row in coded for cell in view.filled(row))
     if len(coded) >= 2 and amounts >= len(coded):
         search.problems.append(
             Problem(
@@ -358,3 +372,16 @@ def _unrecognised(search: _Search, view: TableView) -> None:
                 line_number=view.table.cells[0].line_number if view.table.cells else None,
             )
         )
+
+
+def _has_lines_of(statement: Statement, view: TableView) -> bool:
+    """Whether a table that was not taken for the next page of a statement holds amounts beside several of its lines."""
+    if view.table.page > statement.last_page + 1:
+        return False
+    rows = [view.filled(row) for row in range(view.rows)]
+    printed = {heading(cell.text) for row in rows if any(map(_is_decimal, row)) for cell in row}
+    return len({row.line for row in statement.form.rows if row.labels & printed}) > 1
+
+
+def _is_decimal(cell: Cell) -> bool:
+    return is_amount(cell.text) and "." in cell.text

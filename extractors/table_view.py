@@ -7,12 +7,12 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from extractors.document import Cell, Table
-from schemas.text import label
+from schemas.text import heading, label
 
 _ORDINAL = re.compile(r"^\d{1,3}$")
 #: Words of the header that name no measure: corner cells, code columns, row numbers.
-LAYOUT_WORDS = frozenset(
-    label(word)
+_LAYOUT_WORDS = frozenset(
+    heading(word)
     for word in (
         "项目",
         "项 目",
@@ -64,7 +64,12 @@ LAYOUT_WORDS = frozenset(
 )
 
 #: Headings of the columns that hold codes and names: such a column holds no measure, whatever stands above it.
-_KEY_COLUMNS = frozenset(name for name in LAYOUT_WORDS if name.endswith(("编码", "代码", "名称", "编号")))
+_KEY_COLUMNS = frozenset(name for name in _LAYOUT_WORDS if name.endswith(("编码", "代码", "名称", "编号")))
+
+
+def is_layout_word(text: str) -> bool:
+    """Whether a heading names no measure: corner cells, columns of codes, row numbers."""
+    return heading(text) in _LAYOUT_WORDS
 
 
 class TableView:
@@ -138,15 +143,15 @@ class TableView:
                 continue
             previous = cell
             name = label(cell.text)
-            if name in _KEY_COLUMNS:
+            if heading(name) in _KEY_COLUMNS:
                 names.clear()
-            if name and name not in LAYOUT_WORDS and not _ORDINAL.match(name):
+            if name and not is_layout_word(name) and not _ORDINAL.match(name):
                 names.append(name)
         return names
 
     def _is_heading(self, row: int, column: int) -> bool:
         name = label(self.text(row, column))
-        return bool(name) and name not in LAYOUT_WORDS and not _ORDINAL.match(name)
+        return bool(name) and not is_layout_word(name) and not _ORDINAL.match(name)
 
     def _heading(self, row: int, column: int, header_rows: int) -> Cell | None:
         cell = self._at.get((row, column))

@@ -6,7 +6,7 @@ import re
 from functools import cache
 
 from schemas.official_forms import Form, forms
-from schemas.text import compact, label
+from schemas.text import compact, heading, label
 
 _LEADERS = re.compile(r"[.·…．]{2,}\d*$")
 _NUMBERED = re.compile(r"^(?:附件|财决|公开|附|表|第|号|\d{1,2}(?!\d)|[-:、.()])+")
@@ -74,7 +74,7 @@ def _unwrapped(name: str) -> str:
 
 
 def _plain(name: str) -> str:
-    return name.replace('"', "").replace("安排的", "")
+    return heading(name).replace('"', "").replace("安排的", "")
 
 
 @cache

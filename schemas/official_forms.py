@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Literal, cast
 
-from schemas.text import label
+from schemas.text import heading, label
 from schemas.vocabulary import ROOT
 
 Shape = Literal["two_sided", "function_rows", "economic_blocks", "three_public", "item_rows"]
@@ -46,11 +46,11 @@ class Form:
 
     def exact_measure(self, printed: str, side: str = "both") -> str | None:
         """The measure whose alias a printed column label is, in full."""
-        return self.columns.get(side, {}).get(label(printed))
+        return self.columns.get(side, {}).get(heading(printed))
 
     def line(self, side: str, printed: str, seen: frozenset[str]) -> str | None:
         """The key of a named row on a side, given the keys seen above it on that side."""
-        name = label(printed)
+        name = heading(printed)
         matches = [row for row in self.rows if row.side == side and name in row.labels]
         below = [row for row in matches if row.after is not None and row.after in seen]
         plain = [row for row in matches if row.after is None]
@@ -60,7 +60,7 @@ class Form:
 
 def lookup(aliases: dict[str, str], printed: str) -> str | None:
     """The key whose alias a printed label is, or begins (six characters or more, one key only)."""
-    name = label(printed)
+    name = heading(printed)
     if name in aliases:
         return aliases[name]
     if len(name) < 6:
@@ -70,7 +70,7 @@ def lookup(aliases: dict[str, str], printed: str) -> str | None:
 
 
 def _inverted(table: dict[str, list[str]]) -> dict[str, str]:
-    return {label(alias): key for key, aliases in table.items() for alias in aliases}
+    return {heading(alias): key for key, aliases in table.items() for alias in aliases}
 
 
 def _form(text: str) -> Form:
@@ -81,10 +81,10 @@ def _form(text: str) -> Form:
         titles=tuple(label(title) for title in raw["titles"]),
         columns={side: _inverted(columns) for side, columns in raw.get("columns", {}).items()},
         rows=tuple(
-            FormRow(row.get("side", ""), row["line"], frozenset(map(label, row["labels"])), row.get("after"))
+            FormRow(row.get("side", ""), row["line"], frozenset(map(heading, row["labels"])), row.get("after"))
             for row in raw.get("rows", [])
         ),
-        total_labels=frozenset(map(label, raw.get("total_labels", []))),
+        total_labels=frozenset(map(heading, raw.get("total_labels", []))),
         items=_inverted(raw.get("items", {})),
         phases=_inverted(raw.get("phases", {})),
     )

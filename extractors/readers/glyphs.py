@@ -41,7 +41,8 @@ class Glyph(NamedTuple):
 
     `x`, `y` is the centre of its ink, by which it is given to a cell. `start`, `end` and `baseline` are measured along
     and across its direction of writing (`direction` counts quarter turns against the clock: 0 upright, 1 reading
-    upwards, 2 upside down, 3 reading downwards). `after_blank` says that the file has a blank before it.
+    upwards, 2 upside down, 3 reading downwards). `after_blank` says that the file has a blank before it. `guesses` are the
+    amounts that a recogniser took an unreadable number for.
     """
 
     text: str
@@ -54,6 +55,7 @@ class Glyph(NamedTuple):
     direction: int = 0
     readable: bool = True
     after_blank: bool = False
+    guesses: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,8 +1,8 @@
 """What the other cells of a scanned table say against a cell that was recognised.
 
 In: a table as recognised. Out: the same with the cells made unreadable that cannot be believed beside the others: a
-number without decimals in a column that has them everywhere else (its point was lost), and a code whose printed name is
-that of a code one digit off. Nothing is put right.
+number without decimals in a column that has them everywhere else (its point was lost; with the point it is a guess that
+sums may settle), and a code whose printed name is that of a code one digit off. Nothing is put right.
 """
 
 from __future__ import annotations
@@ -27,17 +27,27 @@ _FEWEST, _MOSTLY = 2, 0.6
 
 def doubted(table: Table) -> Table:
     """Table of a scan → the same, doubtful cells unreadable."""
-    doubtful = _lost_points(table.cells) | _misread_codes(table.cells)
+    pointless = _lost_points(table.cells)
+    doubtful = pointless | _misread_codes(table.cells)
     if not doubtful:
         return table
     return replace(
         table,
         cells=tuple(
-            replace(cell, text=UNREADABLE * len(cell.text), readable=False)
-            if (cell.row, cell.column) in doubtful
-            else cell
+            _unreadable(cell, (cell.row, cell.column) in pointless) if (cell.row, cell.column) in doubtful else cell
             for cell in table.cells
         ),
+    )
+
+
+def _unreadable(cell: Cell, pointless: bool) -> Cell:
+    """A cell as one that was not read; of a number that lost its point the number with it, as read twice."""
+    guess = f"{cell.text[:-2]}.{cell.text[-2:]}"
+    return replace(
+        cell,
+        text=UNREADABLE * len(cell.text),
+        readable=False,
+        guesses=(guess, guess) if pointless and cell.text.isdigit() else (),
     )
 
 

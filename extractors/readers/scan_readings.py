@@ -2,8 +2,8 @@
 
 In: the upright image and its strips. Out: glyph groups, one a strip, as `grid.find_tables` takes them. A number is
 believed only where two readings of differently cut strips agree, every character of it is sure, the points seen in
-the ink are there, and its digits are high enough; otherwise its characters are given as unreadable. Nothing is put
-right.
+the ink are there, and its digits are high enough; otherwise its characters are given as unreadable, with what the
+readings took it for as guesses: the sums of the statement may settle one of them (`settling.py`).
 """
 
 from __future__ import annotations
@@ -15,6 +15,7 @@ from collections.abc import Sequence
 import cv2
 import numpy as np
 
+from extractors.numbers import NotAnAmount, parse_amount
 from extractors.readers.glyphs import UNREADABLE, Glyph
 from extractors.readers.scan_recognition import Area, Image, Reading, read_strips
 from extractors.readers.scan_strips import Strip
@@ -31,6 +32,8 @@ LEAST_DIGIT = 8.3
 _NUMBER = re.compile(r"[0-9０-９.,．，]*[0-9０-９][0-9０-９.,．，]*")
 #: A number with all the commas and points it can have: no mark seen beside them was lost from it.
 _COMPLETE = re.compile(r"[^0-9]?\d{1,3}(,\d{3})*\.\d{2}[^0-9]?")
+#: A number whose point was taken for a comma: no group of thousands has two digits.
+_COMMA_FOR_POINT = re.compile(r"[^0-9]?\d{1,3}(,\d{3})*,\d{2}[^0-9]?")
 _DASHES = frozenset("-－−—–‐‑一_﹣")
 
 
@@ -51,8 +54,10 @@ def read(image: Image, strips: Sequence[tuple[Strip, Area]], points: float, scan
         if strip.textual and sure and _is_name(text)
     }
     return [
-        _glyph(strip, text, sure, points)
-        for (strip, cell), (text, sure) in zip(strips, texts, strict=True)
+        _glyph(strip, text, sure, points)._replace(
+            guesses=() if sure or is_too_small(strip, scanned) else guesses(strip, first[k], second.get(k))
+        )
+        for k, ((strip, cell), (text, sure)) in enumerate(zip(strips, texts, strict=True))
         if strip.textual or sure or cell not in named  # dirt beside a name is no part of it
     ]
 
@@ -97,6 +102,24 @@ def believed(strip: Strip, first: Reading, second: Reading | None, *, too_small:
     return text, UNREADABLE not in text
 
 
+def guesses(strip: Strip, first: Reading, second: Reading | None) -> tuple[str, ...]:
+    """The amounts that the readings of a doubtful number took it for; what both say is given twice. Marks that the ink
+    has and a reading lost, or took for others, are in their places."""
+    readings = [reading.text for reading in (first, second) if reading is not None]
+    return tuple(amount for text in readings if (amount := _amount(text, strip.points)))
+
+
+def _amount(text: str, points: int) -> str:
+    """A reading as the amount it can only be; '' where it is none."""
+    plain = _plain(text)
+    if _COMMA_FOR_POINT.fullmatch(plain) or (points and plain.isdigit() and len(plain) > 2):
+        plain = re.sub(r"\D?(\d\d)(\D?)$", r".\1\2", plain)
+    try:
+        return plain if parse_amount(plain) is not None else ""
+    except NotAnAmount:
+        return ""
+
+
 def _doubt_numbers(strip: Strip, first: Reading, second: Reading | None, chars: list[str]) -> None:
     """Makes the numbers of a reading unreadable that are not sure."""
     ours = list(_NUMBER.finditer(first.text))
@@ -105,6 +128,7 @@ def _doubt_numbers(strip: Strip, first: Reading, second: Reading | None, chars: 
     lost = _is_number(first.text) and (
         (strip.points > sum(char in ".,．，" for char in first.text) and not _COMPLETE.fullmatch(_plain(first.text)))
         or (strip.minus and first.text[0] not in _DASHES)
+        or _COMMA_FOR_POINT.fullmatch(_plain(first.text)) is not None
     )
     for k, number in enumerate(ours):
         start, end = number.span()

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from extractors.document import Cell, Table
 from extractors.numbers import is_amount, is_blank
 from extractors.statement import Statement, StatementRow
-from extractors.table_view import LAYOUT_WORDS, TableView
+from extractors.table_view import TableView, is_layout_word
 from schemas.official_forms import Form
-from schemas.text import compact, label
+from schemas.text import compact, heading, label
 from schemas.vocabulary import economic_codes, is_economic_code
 
 MEASURE = "final_amount"
@@ -127,7 +127,7 @@ def _blank_after(view: TableView, row: int, label_cell: Cell, stop: int) -> Cell
 def _total_key(form: Form, cell: Cell) -> str | None:
     name = label(cell.text)
     key = form.line("", name, frozenset())
-    return key or ("total" if name in form.total_labels else None)
+    return key or ("total" if heading(name) in form.total_labels else None)
 
 
 def _slid_codes(view: TableView, row: int, layout: Layout) -> dict[int, str]:
@@ -188,7 +188,7 @@ def _code_and_name(view: TableView, row: int, first: int, stop: int) -> tuple[st
             digits += text
         elif head and not digits and not name:
             digits, name = head, text[len(head) :]
-        elif label(text) not in LAYOUT_WORDS:
+        elif not is_layout_word(text):
             name += text
     return (digits if digits.startswith("3") else ""), name, number
 

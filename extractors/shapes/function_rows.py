@@ -9,9 +9,9 @@ from extractors.columns import Columns, map_columns
 from extractors.document import Cell, Table
 from extractors.numbers import is_amount, is_blank
 from extractors.statement import Statement, StatementRow
-from extractors.table_view import LAYOUT_WORDS, TableView
+from extractors.table_view import TableView, is_layout_word
 from schemas.official_forms import Form
-from schemas.text import code_name, compact, label
+from schemas.text import code_name, compact, heading
 from schemas.vocabulary import function_codes, is_function_code
 
 _NOTES = ("注", "备注", "说明", "本表", "此表")
@@ -134,9 +134,10 @@ def _leading_digits(text: str) -> str:
 
 
 def _is_total(view: TableView, row: int, form: Form) -> bool:
-    """Whether a row is the total: one total label, and beside it only amounts, blanks and layout words."""
-    labels = [label(cell.text) for cell in view.filled(row) if not is_blank(cell.text)]
-    texts = [name for name in labels if name not in LAYOUT_WORDS and not is_amount(name)]
+    """Whether a row is the total: one total label, and beside it only amounts, blanks, layout words and what cannot be
+    read."""
+    labels = [heading(cell.text) for cell in view.filled(row) if cell.readable and not is_blank(cell.text)]
+    texts = [name for name in labels if not is_layout_word(name) and not is_amount(name)]
     return "".join(texts) in form.total_labels and bool(texts)
 
 
@@ -148,7 +149,7 @@ def _is_note(filled: list[Cell]) -> bool:
 def _is_column_numbers(filled: list[Cell]) -> bool:
     names = [compact(cell.text) for cell in filled]
     numbers = [name for name in names if name.isdigit() and len(name) <= 2]
-    rest = [name for name in names if name not in numbers and label(name) not in LAYOUT_WORDS]
+    rest = [name for name in names if name not in numbers and not is_layout_word(name)]
     return not rest and numbers == [str(index) for index in range(1, len(numbers) + 1)]
 
 

@@ -14,7 +14,7 @@ from extractors.numbers import is_amount, is_blank
 from extractors.statement import Statement, StatementRow
 from extractors.table_view import TableView
 from schemas.official_forms import Form, lookup
-from schemas.text import compact, label
+from schemas.text import compact, heading, label
 
 _ORDER = ("budget", "final")
 
@@ -63,7 +63,9 @@ def _whole_phases(
     split: dict[int, str] = {}
     for column, phase in phases.items():
         names = [name for name in view.header_names(column, header_rows) if not is_amount(name)]
-        if all(lookup(form.phases, name) or form.items.get(label(name)) == "total" or name == "小计" for name in names):
+        if all(
+            lookup(form.phases, name) or form.items.get(heading(name)) == "total" or name == "小计" for name in names
+        ):
             whole[column] = phase
         else:
             split[column] = " / ".join(names)

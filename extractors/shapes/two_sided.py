@@ -9,14 +9,15 @@ from extractors.columns import Columns, map_columns
 from extractors.document import Table
 from extractors.numbers import is_blank
 from extractors.statement import Statement, StatementRow
-from extractors.table_view import LAYOUT_WORDS, TableView
+from extractors.table_view import TableView, is_layout_word
 from schemas.official_forms import Form
 from schemas.records import Severity, Side
-from schemas.text import compact, label
+from schemas.text import compact, heading, label
 from schemas.vocabulary import function_codes
 
 SIDES: tuple[Side, Side] = ("revenue", "expenditure")
-_CORNERS = frozenset({"项目", "项目(按功能分类)", "支出功能分类", "项目(按支出功能分类)"})
+_CORNERS = frozenset(map(heading, ("项目", "项目(按功能分类)", "支出功能分类", "项目(按支出功能分类)")))
+_SIDES_AS_CORNERS = frozenset(map(heading, ("收入", "支出")))
 
 
 @dataclass(slots=True)
@@ -45,9 +46,9 @@ def read_layout(view: TableView, form: Form) -> tuple[Layout, int] | None:
 
 def _corners(view: TableView) -> tuple[int, int, int] | None:
     """The row and the two columns headed 项目; where a form has no such row, those headed 收入 and 支出."""
-    for names in (_CORNERS, frozenset({"收入", "支出"})):
+    for names in (_CORNERS, _SIDES_AS_CORNERS):
         for row in range(min(view.rows, 8)):
-            columns = [cell.column for cell in view.row_cells(row) if label(cell.text) in names]
+            columns = [cell.column for cell in view.row_cells(row) if heading(cell.text) in names]
             if len(columns) == 2:
                 return row, columns[0], columns[1]
     return None
@@ -59,7 +60,7 @@ def _header_rows(view: TableView, form: Form, first: int, columns: tuple[int, in
         for column in columns:
             cell = view.own(row, column)
             name = label(cell.text) if cell is not None and cell.row == row else ""
-            if name and not name.isdigit() and name not in LAYOUT_WORDS and form.measure(name, "revenue") is None:
+            if name and not name.isdigit() and not is_layout_word(name) and form.measure(name, "revenue") is None:
                 return row
     return view.rows
 
@@ -95,7 +96,7 @@ def _read_side(view: TableView, row: int, side: Side, end: int, layout: Layout, 
     seen = frozenset(found.line for found in statement.rows if found.side == side and found.line)
     number = label_cell.line_number if label_cell is not None else None
     new = StatementRow(side, None, "", printed, cells, view.table.page, number, piece=statement.pieces)
-    if label(printed) in _CORNERS | {"栏次", "栏", "收入", "支出"}:
+    if heading(printed) in _CORNERS | _SIDES_AS_CORNERS | {"栏次", "栏"}:
         pending = statement.pending.get(
             side
         )  # of a label such as 债务还本支出 the page may have torn off the last word

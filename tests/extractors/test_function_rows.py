@@ -72,6 +72,12 @@ def test_an_unreadable_cell_is_unread_and_nothing_else() -> None:
     assert codes(report).count("unread_cell") == 2
 
 
+def test_a_total_row_with_an_unreadable_cell_is_still_the_total() -> None:
+    report = read(HEAD + COLUMNS + "合计\t\t10.00\t6.00\t\ufffd\ufffd\t\t\t\n205\t教育支出\t10.00\t6.00\t4.00\t\t\t\n")
+    assert amounts(report, "expenditure")["total", "basic_expenditure"] == "6.00"
+    assert "amount_in_header" not in codes(report)
+
+
 def test_a_torn_total_that_does_not_add_up_is_left_out() -> None:
     body = "科目编码\t科目名称\t小计\t基本支出\t项目支出\t\n\t\t\t合计\t\t\n\t\t\t{}\t6.00\t4.00\n205\t教育支出\t10.00\t6.00\t4.00\t\n"
     title = "一般公共预算财政拨款支出决算表\n单位：万元\n"

@@ -21,7 +21,7 @@ from PIL import Image, ImageDraw, ImageFont
 from extractors.readers.pdf import read_pdf
 from extractors.readers.scan import read_image, read_scan_page, scan_pages, with_scans
 from extractors.readers.scan_image import Upright, straighten
-from extractors.readers.scan_readings import believed
+from extractors.readers.scan_readings import believed, guesses
 from extractors.readers.scan_recognition import Area, Reading
 from extractors.readers.scan_strips import Strip
 
@@ -223,6 +223,7 @@ def reading(text: str, *unsure: int, confidence: float = 0.3) -> Reading:
         (strip(1), reading("12.50", 1), reading("12.50"), None),
         (strip(1), reading("12.50", 1, confidence=0.6), reading("12.50"), "12.50"),
         (strip(1), reading("1250"), reading("1250"), None),
+        (strip(1), reading("276,69"), reading("276,69"), None),
         (strip(0, minus=True), reading("1250"), reading("1250"), None),
         (strip(0, minus=True), reading("-1250"), reading("-1250"), "-1250"),
         (strip(), reading("1250"), reading("-1250"), None),
@@ -243,6 +244,23 @@ def test_a_number_is_believed_only_for_reasons(
         assert not any(char.isdigit() for char in text), "no digit of a doubtful number is left to be taken for one"
     else:
         assert (text, sure) == (believed_text, True)
+
+
+@pytest.mark.parametrize(
+    ("points", "first", "second", "expected"),
+    [
+        (1, "12.50", "17.50", ("12.50", "17.50")),
+        (1, "12.50", "12.50", ("12.50", "12.50")),
+        (1, "276,69", "276,69", ("276.69", "276.69")),  # the point was taken for a comma
+        (2, "1,276,69", "1,276.69", ("1,276.69", "1,276.69")),
+        (1, "1250", "12.50", ("12.50", "12.50")),  # the ink has a point
+        (0, "1250", "1,250", ("1250", "1,250")),
+        (1, "12.5O", "", ()),
+        (1, "12,5", "12.50", ("12.50",)),
+    ],
+)
+def test_what_a_doubtful_number_may_be(points: int, first: str, second: str, expected: tuple[str, ...]) -> None:
+    assert guesses(strip(points), reading(first), reading(second)) == expected
 
 
 def test_ink_that_says_nothing_is_unread_and_not_blank() -> None:

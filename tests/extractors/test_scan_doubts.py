@@ -33,6 +33,11 @@ def test_a_whole_number_among_decimals_has_lost_its_point() -> None:
     assert unread(("12.50",), ("247",), ("310",), ("88",)) == set(), "an office that prints no decimals"
 
 
+def test_a_number_that_lost_its_point_keeps_the_number_with_it_as_a_guess() -> None:
+    cells = doubted(table(("12.50",), ("3.00",), ("1250",))).cells
+    assert [cell.guesses for cell in cells] == [(), (), ("12.50", "12.50")]
+
+
 def test_columns_are_judged_by_themselves() -> None:
     assert unread(("2080505", "12.50"), ("2101101", "3.10"), ("2210201", "1.00")) == set()
 

@@ -28,6 +28,10 @@ from extractors.titles import empty_note, statement_title
         ("一般公共预算财政拨款支出决算表（二）", "general_budget_basic_expenditure"),
         ("财政拨款收入支出决算表", "appropriation_summary"),
         ("收入支出决算表", "revenue_expenditure_summary"),
+        ("般公共预算财政拨款支出决算表", "general_budget_expenditure"),
+        ("－般公共预算财政拔款支出决算表", "general_budget_expenditure"),
+        ("收人支出决箅总表", "revenue_expenditure_summary"),
+        ("某县人民政府办公室收人决算表", "revenue"),
     ],
 )
 def test_titles(line: str, statement: str) -> None:
