@@ -72,6 +72,9 @@ _AUTONOMOUS = re.compile(
 )
 _PROVINCE_SUFFIX = re.compile(r"(?:省|市|(?:壮族|回族|维吾尔)?自治区)$")
 
+#: The year in which departments began to publish their accounts.
+FIRST_DISCLOSURES = 2010
+
 
 @dataclass(frozen=True, slots=True)
 class Division:
@@ -90,8 +93,11 @@ class Division:
         return self.code != other.code and self.code[:digits] == other.code[:digits]
 
     def exists_in(self, year: int | None) -> bool:
-        """Whether the division's code was in use in a year (reports name divisions of the year they were published)."""
-        return year is None or self.first_year <= year <= self.last_year + 1
+        """Whether the division's code was in use in a year (reports name divisions of the year they were published), or,
+        where the year is not known, in any year departments have published in."""
+        if year is None:
+            return self.last_year >= FIRST_DISCLOSURES
+        return self.first_year <= year <= self.last_year + 1
 
 
 @cache

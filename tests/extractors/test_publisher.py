@@ -57,6 +57,12 @@ def test_an_ambiguous_place_is_settled_by_context_or_left_open() -> None:
     assert settled.division_code == "330903"
 
 
+def test_a_division_abolished_before_anybody_published_is_no_candidate() -> None:
+    """奉新县 lay in 宜春地区 until 2000; the tables alone name no year."""
+    report = read("奉新县文化和旅游局部门决算\n" + BODY, cover="")
+    assert (report.fiscal_year, report.division_code) == (None, "360921")
+
+
 def test_the_document_decides_and_not_its_name() -> None:
     data = ("攸县医疗保障局2022年度部门决算\n" + BODY).encode()
     report = extract(data, "2026年某市部门预算.txt")
