@@ -9,6 +9,8 @@ statements. So
 - a figure in an identity that fails is left unread where moving it into a blank cell beside, above or below it would
   mend the identity: it may have slipped. Where nothing of the kind explains the failure, it is the publisher's and
   stays, for reconciliation to report;
+- a column of one page is left unread where it is blank beside it all down the page and moving it there would mend
+  identities: the page may have been put into the wrong columns;
 - a statement is left out whole where no identity holds, where the failures of a column have more than one cause for
   every few that hold, or where amounts are left over in it while its sums fail: then the reading itself is at fault.
 
@@ -57,6 +59,7 @@ def drop_unconfirmed(statements: list[Statement]) -> None:
     if withdrawn:
         evidence = evidence_of(statements)
     for statement in unruled:
+        _leave_out_slid_pieces(statement, evidence)
         _leave_out_slipped(statement, evidence)
 
 
@@ -189,3 +192,79 @@ def _mends(evidence: Evidence, place: Place, blank: Place) -> bool:
     amounts[place], amounts[blank] = kept
     broken = any(was and not now for was, now in zip(before, after, strict=True))
     return not broken and after.count(False) < before.count(False)
+
+
+def _leave_out_slid_pieces(statement: Statement, evidence: Evidence) -> None:
+    """Leave unread the columns of a page that may belong to another column of the statement."""
+    rows: dict[tuple[int, str | None], list[StatementRow]] = {}
+    for row in statement.rows:
+        if row.line is not None:
+            rows.setdefault((row.piece, row.side), []).append(row)
+    for (piece, _), own in rows.items():
+        if not piece:
+            continue  # the first page has the headings
+        columns = {measure: [place_of(statement, row, measure) for row in own] for measure in own[0].cells}
+        for measure in _slid_columns(columns, evidence):
+            _leave_out_piece(statement, own, measure, evidence)
+
+
+def _slid_columns(columns: dict[str, list[Place]], evidence: Evidence) -> list[str]:
+    """The columns of a page that sums would rather have in a blank one, one after the other: where all columns slid,
+    each leaves room for the next."""
+    amounts = evidence.readings.amounts
+    before = {place: amounts.get(place) for places in columns.values() for place in places}
+    blank = [measure for measure, places in columns.items() if not any(_amount(evidence, place) for place in places)]
+    waiting = [measure for measure in columns if measure not in blank]
+    slid: list[str] = []
+    while found := next(
+        (
+            (measure, other)
+            for measure in waiting
+            for other in blank
+            if _mends_all(evidence, columns[measure], columns[other])
+        ),
+        None,
+    ):
+        measure, other = found
+        slid.append(measure)
+        waiting.remove(measure)
+        blank[blank.index(other)] = measure
+        for place, free in zip(columns[measure], columns[other], strict=True):
+            amounts[place], amounts[free] = None, amounts.get(place)
+    amounts.update(before)
+    return slid
+
+
+def _amount(evidence: Evidence, place: Place) -> bool:
+    """Whether an amount other than zero, or something unread, stands at a place."""
+    amount = evidence.readings.amounts.get(place)
+    return place in evidence.readings.unread or (amount is not None and bool(amount.value))
+
+
+def _mends_all(evidence: Evidence, places: Sequence[Place], blanks: Sequence[Place]) -> bool:
+    """Whether fewer identities fail, and none that held, once the amounts of a column stand in a blank one."""
+    touched = list(dict.fromkeys(one for place in [*places, *blanks] for one in evidence.of_place.get(place, ())))
+    before = [evidence.readings.holds(one) for one in touched]
+    if False not in before:
+        return False
+    amounts = evidence.readings.amounts
+    kept = {place: amounts.get(place) for place in [*places, *blanks]}
+    for place, blank in zip(places, blanks, strict=True):
+        amounts[place], amounts[blank] = None, kept[place]
+    after = [evidence.readings.holds(one) for one in touched]
+    amounts.update(kept)
+    broken = any(was and not now for was, now in zip(before, after, strict=True))
+    return not broken and after.count(False) < before.count(False)
+
+
+def _leave_out_piece(statement: Statement, rows: Sequence[StatementRow], measure: str, evidence: Evidence) -> None:
+    cells = [row for row in rows if measure in row.cells and row.cells[measure].text.strip()]
+    statement.problem(
+        "unruled_not_confirmed",
+        "error",
+        f"page {rows[0].page}, column {measure}: without rulings its {len(cells)} amounts may belong to another column, in which the sums would hold; they were left out",
+        rows[0],
+    )
+    for row in cells:
+        row.cells[measure] = replace(row.cells[measure], readable=False)
+        evidence.readings.unread.add(place_of(statement, row, measure))

@@ -14,6 +14,8 @@ from itertools import pairwise
 from extractors.document import Table
 
 _EDGE_TOLERANCE = 4.0
+#: Ink that reaches into a column by no more than this (points) does not lie in it.
+_INTO_NEXT = 3.0
 #: How far (points) and by what part the table of another scanned page may be moved and stretched.
 _MOST_MOVED, _MOST_STRETCHED = 36.0, 0.05
 
@@ -46,10 +48,14 @@ def fitted(table: Table, edges: tuple[float, ...], column_count: int) -> Table |
 
 
 def _by_position(table: Table, edges: tuple[float, ...], column_count: int) -> Table | None:
-    """A table whose lines are not printed, put into the columns its own lie in; None where two lie in one."""
-    middles = [(left + right) / 2 for left, right in pairwise(table.column_edges)]
-    places = [next((i for i, (left, right) in enumerate(pairwise(edges)) if left <= x < right), None) for x in middles]
-    found = [place for place in places if place is not None]
+    """A table whose lines are not printed, put into the columns its ink lies in; None where one lies in two (a
+    boundary between columns says nothing: it lies anywhere between their ink) or two in one."""
+    own = table.column_ink or tuple(pairwise(table.column_edges))
+    places = [
+        [i for i, (left, right) in enumerate(pairwise(edges)) if min(end, right) - max(start, left) > _INTO_NEXT]
+        for start, end in own
+    ]
+    found = [inside[0] for inside in places if len(inside) == 1]
     if len(found) < len(places) or len(set(found)) < len(found):
         return None
     cells = tuple(

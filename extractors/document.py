@@ -59,6 +59,8 @@ class Table:
     """False where merged cells cannot be told from blank ones (tab-separated text)."""
     ruled: bool = True
     """False where the lines between its columns are not printed but were put where nothing is printed."""
+    column_ink: tuple[tuple[float, float], ...] = ()
+    """Then: from where to where each column has ink (the boundaries lie anywhere between)."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -118,7 +118,7 @@ def _with_their_columns(ink: list[Span], headings: Sequence[Heading], body: Sequ
 def inked_spans(body: Sequence[PrintedRow]) -> list[Span]:
     """Where the rows of figures have ink: numbers by themselves, words where no number stands in any row."""
     pieces = [piece for row in body for piece in row.pieces]
-    numbers = merged([_span(piece) for piece in pieces if piece.is_numeric and not is_blank(piece.text)])
+    numbers = number_spans(body)
     dashes = merged([_span(piece) for piece in pieces if is_blank(piece.text)])
     apart = [span for span in dashes if not _any_overlaps(numbers, span) and _is_column_of_dashes(span, numbers, body)]
     numbers = merged([*numbers, *apart])
@@ -126,6 +126,12 @@ def inked_spans(body: Sequence[PrintedRow]) -> list[Span]:
         _span(piece) for piece in pieces if not piece.is_numeric and not _any_overlaps(numbers, _span(piece))
     ]  # fmt: skip
     return merged([*numbers, *words])
+
+
+def number_spans(body: Sequence[PrintedRow]) -> list[Span]:
+    """Where the rows of figures have numbers."""
+    pieces = [piece for row in body for piece in row.pieces]
+    return merged([_span(piece) for piece in pieces if piece.is_numeric and not is_blank(piece.text)])
 
 
 def _is_column_of_dashes(dashes: Span, numbers: Sequence[Span], body: Sequence[PrintedRow]) -> bool:

@@ -27,7 +27,7 @@ from extractors.printed_rows import (
     row_distance,
 )
 from extractors.readers.glyphs import Glyph
-from extractors.unruled_columns import Column, Heading, Span, find_columns, headings_of, inked_spans, overlap
+from extractors.unruled_columns import Column, Heading, Span, find_columns, headings_of, number_spans, overlap
 
 _DIGITS = re.compile(r"\d+")
 _FEWEST_RULES = 3
@@ -70,6 +70,7 @@ def complete_tables(pages: Iterable[UnruledPage]) -> dict[int, tuple[list[Table]
     pages = list(pages)
     added: dict[int, list[Ruling]] = {page.page: [] for page in pages}
     doubtful: dict[int, list[tuple[Region, Column]]] = {page.page: [] for page in pages}
+    inked: dict[int, list[Span]] = {page.page: [] for page in pages}
     for group in _groups([region for page in pages for region in page.regions]):
         columns, printed = _columns(group)
         if len(columns) < 2:
@@ -78,10 +79,11 @@ def complete_tables(pages: Iterable[UnruledPage]) -> dict[int, tuple[list[Table]
         for region in group:
             added[region.page] += _lines(region, columns, sides, printed and bool(region.head))
             doubtful[region.page] += [(region, column) for column in columns if column.doubtful]
+            inked[region.page] += [] if printed else [(column.start, column.end) for column in columns]
     found: dict[int, tuple[list[Table], list[Glyph]]] = {}
     for page in pages:
         tables, left_over = find_tables(page.page, added[page.page], page.glyphs) if added[page.page] else ([], [])
-        marked = [_marked(table, doubtful[page.page]) for table in tables]
+        marked = [_with_ink(_marked(table, doubtful[page.page]), inked[page.page]) for table in tables]
         found[page.page] = (marked, left_over if added[page.page] else list(page.glyphs))
     return found
 
@@ -125,11 +127,12 @@ def _same_head(first: Region, region: Region) -> bool:
 
 
 def _fitting(group: list[Region]) -> list[list[Region]]:
-    """A group whose columns agree: together they have no fewer columns of ink than the first page alone."""
+    """A group whose columns agree: together they have no fewer columns of numbers than the first page alone. (Names
+    may be longer on one page than the columns of another are apart.)"""
     if len(group) == 1:
         return [group]
-    first = len(inked_spans(group[0].body))
-    together = len(inked_spans([row for region in group for row in region.body]))
+    first = len(number_spans(group[0].body))
+    together = len(number_spans([row for region in group for row in region.body]))
     return [group] if together >= first else [[region] for region in group]
 
 
@@ -297,3 +300,13 @@ def _marked(table: Table, doubtful: Sequence[tuple[Region, Column]]) -> Table:
         )
         cells.append(replace(cell, doubtful=True) if unsure else cell)
     return replace(table, cells=tuple(cells), ruled=False)
+
+
+def _with_ink(table: Table, inked: Sequence[Span]) -> Table:
+    """A table with where its columns have ink, if each of them is one column of ink."""
+    spans = [
+        [span for span in inked if left <= (span[0] + span[1]) / 2 <= right]
+        for left, right in pairwise(table.column_edges)
+    ]
+    alone = all(len(found) == 1 for found in spans)
+    return replace(table, column_ink=tuple(found[0] for found in spans)) if alone else table

@@ -134,6 +134,24 @@ def test_an_amount_slid_into_a_blank_column_is_never_a_figure_there(
 
 @pytest.mark.parametrize("key", BY_CODE)
 @pytest.mark.parametrize("step", [1, -1])
+@pytest.mark.parametrize("first", range(1, 8))
+def test_columns_of_the_next_page_slid_by_one_are_never_read(key: str, step: int, first: int) -> None:
+    """From a row on, as on a page without headings, every amount stands in the column beside its own."""
+    found = statements()
+    rows = named(found, key).rows[first:]
+    measures = list(rows[0].cells)
+    for row in rows:
+        row.piece = 1
+        texts = [row.cells[measure] for measure in measures]
+        for measure, cell in zip(measures, [*texts[-step:], *texts[:-step]], strict=True):
+            row.cells[measure] = cell
+    figures, errors = confirmed(found)
+    assert figures <= TRUTH
+    assert errors
+
+
+@pytest.mark.parametrize("key", BY_CODE)
+@pytest.mark.parametrize("step", [1, -1])
 def test_a_column_slid_a_row_up_or_down_is_never_read(key: str, step: int) -> None:
     for measure in named(statements(), key).rows[0].cells:
         found = statements()

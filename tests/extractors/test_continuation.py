@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from extractors.continuation import fitted
@@ -67,3 +69,22 @@ def test_another_table_with_a_total_is_nothing_to_report() -> None:
     assets = (("资产", "年末数"), ("房屋", "12.00"), ("合计", "12.00"))
     _, problems = find_statements(document((45.0, 200.0, 391.7), assets))
     assert problems == []
+
+
+@pytest.mark.parametrize(
+    ("ink", "places"),
+    [
+        (((48.0, 71.0), (296.0, 362.0), (368.0, 434.0), (656.0, 710.0)), [0, 2, 3, 5]),
+        (((48.0, 71.0), (296.0, 362.0), (368.0, 460.0), (656.0, 710.0)), None),  # lies in two columns
+        (((48.0, 71.0), (296.0, 320.0), (330.0, 362.0), (656.0, 710.0)), None),  # two lie in one
+        ((), None),  # the boundaries alone leave it open
+    ],
+)
+def test_a_page_without_rulings_goes_where_its_ink_lies(
+    ink: tuple[tuple[float, float], ...], places: list[int] | None
+) -> None:
+    """The third column of the page ends anywhere between its ink and that of the fourth."""
+    edges = (44.0, 117.0, 258.0, 365.0, 437.0, 653.0, 720.0)
+    page = replace(table(2, (("2011105", "1.00", "2.00", "3.00"),), (44.0, 256.0, 365.0, 545.0, 713.0)), ruled=False)
+    found = fitted(replace(page, column_ink=ink), edges, 6)
+    assert (None if found is None else [cell.column for cell in found.cells]) == places
