@@ -3,6 +3,8 @@ statement of the same report, and marked; what stays open is a problem, never a 
 
 from __future__ import annotations
 
+from collections.abc import Container
+
 from extractors.statement import Statement, StatementRow
 from schemas.text import code_name
 from schemas.vocabulary import function_codes, is_economic_code, is_function_code
@@ -14,16 +16,20 @@ def resolve_codes(statements: list[Statement]) -> None:
     """Set `line` of every row that carries a code. Rows whose code cannot be told keep None and raise a problem."""
     siblings = _whole_codes(statements)
     for statement in statements:
+        economic = statement.form.shape == "economic_blocks"
+        cut: list[StatementRow] = []
+        whole = {row.code for row in statement.rows if is_function_code(row.code)}
         for row in statement.rows:
             if row.line is not None or not row.code:
                 continue
-            economic = statement.form.shape == "economic_blocks"
             if is_economic_code(row.code) if economic else is_function_code(row.code):
                 row.line = row.code
                 _check_known(statement, row, siblings, economic)
-            elif not economic:
-                _mend(statement, row, siblings)
-            else:
+            elif economic or not _mend(statement, row, siblings, whole):
+                cut.append(row)
+        taken = {row.line for row in statement.rows if row.line is not None}
+        for row in cut:
+            if economic or not _mend(statement, row, siblings, taken):
                 _open_code(statement, row)
 
 
@@ -38,18 +44,22 @@ def _whole_codes(statements: list[Statement]) -> dict[str, set[str]]:
     return found
 
 
-def _mend(statement: Statement, row: StatementRow, siblings: dict[str, set[str]]) -> None:
+def _mend(statement: Statement, row: StatementRow, siblings: dict[str, set[str]], taken: Container[str]) -> bool:
     """A code with a lost last digit: the one whole code with the same beginning and name, first among those printed
-    in the sibling statements, then among those of the classification."""
+    in the sibling statements, then among those of the classification; none of the codes `taken` by other rows. What
+    stands beside a sibling is not believed against a code whose name it is in full."""
     known = function_codes().names_by_code
+    own = {code for code in known if code_name(row.label) in known[code]}
     for names_by_code in (siblings, known):
-        matches = sorted(
-            code
+        candidates = {
+            code: set(names)
             for code, names in names_by_code.items()
-            if len(code) == len(row.code) + 1 and code.startswith(row.code) and _same_name(row.label, set(names))
-        )
-        if len(matches) == 1:
-            row.line, row.repaired = matches[0], "truncated_code"
+            if len(code) == len(row.code) + 1 and code.startswith(row.code) and code not in taken
+        }
+        line = _named(row.label, candidates)
+        exact = line is not None and code_name(row.label) in candidates[line]
+        if line is not None and (exact or not any(code.startswith(row.code) for code in own - {line})):
+            row.line, row.repaired = line, "truncated_code"
             source = "a sibling statement" if names_by_code is siblings else "the classification"
             statement.problem(
                 "truncated_code",
@@ -58,8 +68,21 @@ def _mend(statement: Statement, row: StatementRow, siblings: dict[str, set[str]]
                 row,
                 row.code,
             )
-            return
-    _open_code(statement, row)
+            return True
+    return False
+
+
+def _named(printed: str, candidates: dict[str, set[str]]) -> str | None:
+    """The only candidate with a printed name. Of a name and others that it only begins with, the name itself counts
+    (社会科学研究机构 is not 社会科学研究); of a name that others begin with too, none does: it may be cut off."""
+    matches = sorted(code for code, names in candidates.items() if _same_name(printed, names))
+    name = code_name(printed)
+    exact = [code for code in matches if name in candidates[code]]
+    if len(exact) == 1 and not any(
+        other != name and other.startswith(name) for code in matches for other in candidates[code]
+    ):
+        return exact[0]
+    return matches[0] if len(matches) == 1 else None
 
 
 def has_name(code: str, printed: str) -> bool:

@@ -22,7 +22,7 @@ from extractors.titles import empty_note, names_other_table, statement_title, ti
 from schemas.official_forms import Form, forms
 from schemas.records import Problem
 from schemas.text import compact, heading
-from schemas.vocabulary import is_function_code
+from schemas.vocabulary import economic_codes, is_function_code
 
 SHAPES: dict[str, ModuleType] = {
     "two_sided": two_sided,
@@ -380,7 +380,10 @@ def _has_lines_of(statement: Statement, view: TableView) -> bool:
         return False
     rows = [view.filled(row) for row in range(view.rows)]
     printed = {heading(cell.text) for row in rows if any(map(_is_decimal, row)) for cell in row}
-    return len({row.line for row in statement.form.rows if row.labels & printed}) > 1
+    lines = {row.line for row in statement.form.rows if row.labels & printed}
+    if statement.form.shape == "economic_blocks":
+        lines |= printed & economic_codes().names_by_code.keys()
+    return len(lines) > 1
 
 
 def _is_decimal(cell: Cell) -> bool:

@@ -7,6 +7,7 @@ count as unruled.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
@@ -22,6 +23,8 @@ from extractors.whitespace import UnruledPage, complete_tables, look_at_page
 _FEWEST_FILLED_CELLS = 6
 #: Rows of figures nearer than this (points) below a ruled head belong to it.
 _BELOW_HEAD = 30.0
+#: A code printed with blanks between its parts is no row of amounts.
+_CODE = re.compile(r"[23]\d{2}(?:\d{2}){0,2}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,8 +89,9 @@ def _is_undivided(table: Table) -> bool:
     rows: dict[int, bool] = {}
     for cell in table.cells:
         for line in cell.text.splitlines():
-            amounts = sum(is_amount(word) for word in line.split())
-            if amounts:
+            words = line.split()
+            amounts = sum(map(is_amount, words))
+            if amounts and not _CODE.fullmatch("".join(words)):
                 rows[cell.row] = rows.get(cell.row, False) or amounts > 1
     return 2 * sum(rows.values()) > len(rows)
 
