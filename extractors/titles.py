@@ -14,8 +14,10 @@ _TABLE_NUMBER = re.compile(r"\(?(?:公开|财决公开|附)?\d{1,2}表\)?$")
 _TABLE_IN_WORDS = re.compile(r"^表[一二三四五六七八九十]{1,3}[:、.]?")
 #: What a title says of the lines of its table: by functional or economic code, or (where a form has two) the first.
 _GRAIN = re.compile(
-    r"\((?:按?(?:支出)?(?:功能|经济)(?:分类)?(?:科目)?(?:列示|分类)?|[按分](?:功能|经济)?科目(?:列示)?|一)\)$"
+    r"\((?:按?(?:部门预算)?(?:支出)?(?:功能|经济)(?:分类)?(?:科目)?(?:列示|分类)?|[按分](?:功能|经济)?科目(?:列示)?|一)\)$"
 )
+#: What else a table of the three public expenses says it holds, in whatever order and words.
+_WITH_OTHER_EXPENSES = re.compile(r"(?<=三公经费)(?:[、,及和与]+(?:会议费|培训费|机关运行经费))+(?=支出|决算|情况|表)")
 _CONTINUED = re.compile(r"(?:\((?:续表?|续[一二三\d]{1,2})\)|续表?)$")
 _BY_UNIT = re.compile(r"决算(?:总|明细)?表\(?(?:按|分)(?:预算)?单位(?:列示|明细)?\)?$")
 _OTHER_TABLE = re.compile(
@@ -74,7 +76,8 @@ def _unwrapped(name: str) -> str:
 
 
 def _plain(name: str) -> str:
-    return heading(name).replace('"', "").replace("安排的", "")
+    plain = heading(name).replace('"', "").replace("安排的", "")
+    return _WITH_OTHER_EXPENSES.sub("", plain)
 
 
 @cache
