@@ -109,7 +109,7 @@ def _report_without_table(search: _Search) -> None:
         Problem(
             code="statement_without_table",
             severity="error",
-            message=f"page {search.title_page}: {search.title[1]} is announced, but no ruled table was found below it",
+            message=f"page {search.title_page}: {search.title[1]} is announced, but no table was recognised below it; look at the page, and at docs/adding-a-layout.md if its layout is new",
             page=search.title_page,
             statement=search.title[0].statement,
         )
