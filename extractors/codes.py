@@ -6,10 +6,11 @@ from __future__ import annotations
 from collections.abc import Container
 
 from extractors.statement import Statement, StatementRow
-from schemas.text import code_name
+from schemas.text import code_name, compact
 from schemas.vocabulary import function_codes, is_economic_code, is_function_code
 
 _SHORTEST_NAME = 4
+_SPECKS = ".,。、·:"
 
 
 def resolve_codes(statements: list[Statement]) -> None:
@@ -83,6 +84,12 @@ def _named(printed: str, candidates: dict[str, set[str]]) -> str | None:
     ):
         return exact[0]
     return matches[0] if len(matches) == 1 else None
+
+
+def printed_code(text: str) -> str:
+    """Text of a cell without white space; of a code also without the point or speck behind it."""
+    plain = compact(text)
+    return plain.rstrip(_SPECKS) if plain.rstrip(_SPECKS).isdigit() else plain
 
 
 def has_name(code: str, printed: str) -> bool:

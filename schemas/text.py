@@ -9,7 +9,7 @@ _SPACE = re.compile(r"\s+")
 _ENUMERATOR = re.compile(
     r"^(?:其中[::])?(?:第?[一二三四五六七八九十]{1,3}[、.,]|\([一二三四五六七八九十]{1,3}\)|\d{1,2}[.、)](?!\d)|\(\d{1,2}\))"
 )
-_TRAILING = ":;,。、"
+_TRAILING = ":;,.。、·"
 _LONGEST_LABEL = 400
 #: Characters that typists and recognisers put for others of the same look in printed headings.
 _LOOKALIKES = str.maketrans(

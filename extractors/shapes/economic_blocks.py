@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from extractors.codes import printed_code
 from extractors.document import Cell, Table
 from extractors.numbers import is_amount, is_blank
 from extractors.statement import Statement, StatementRow
@@ -178,7 +179,7 @@ def _code_and_name(view: TableView, row: int, first: int, stop: int) -> tuple[st
     digits, name, number = "", "", None
     for column in range(first, stop):
         cell = view.own(row, column)
-        text = compact(cell.text) if cell is not None else ""
+        text = printed_code(cell.text) if cell is not None else ""
         if cell is not None and _is_group(cell) and not digits and column + 1 < stop:
             continue
         if cell is not None and number is None:

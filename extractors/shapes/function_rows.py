@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from extractors.codes import has_name
+from extractors.codes import has_name, printed_code
 from extractors.columns import Columns, map_columns
 from extractors.document import Cell, Table
 from extractors.numbers import is_amount, is_blank
@@ -102,7 +102,7 @@ def _code_and_name(view: TableView, row: int, stop: int) -> tuple[str, str]:
     parts: list[str] = []
     for column in range(stop):
         cell = view.own(row, column)
-        text = compact(cell.text) if cell is not None else ""
+        text = printed_code(cell.text) if cell is not None else ""
         if not text or (name and is_amount(text)):
             continue  # blank, or an amount of a column no measure is known for
         if text.isdigit() and not name and len(digits) + len(text) <= 7:
@@ -226,8 +226,8 @@ def _unlabelled(statement: Statement, filled: list[Cell], table: Table) -> None:
     printed = " | ".join(compact(cell.text) for cell in filled)
     statement.problem(
         "unlabelled_row",
-        "warning",
-        f"page {table.page}: a row with no code and no known label was left out",
+        "error" if any("." in cell.text and is_amount(cell.text) for cell in filled) else "warning",
+        f"page {table.page}: a row with no code and no known label was left out: {printed[:120]}",
         filled[0],
         printed,
     )

@@ -29,3 +29,15 @@ def test_a_cut_code_is_that_of_its_name(rows: list[tuple[str, str]], expected: s
     found, problems = lines(*rows)
     assert found == expected
     assert problems.count("code_not_resolved") == len(rows) - len(expected)
+
+
+def test_a_speck_behind_a_code_or_a_label_is_no_part_of_it() -> None:
+    report = read(HEAD + "205.\t教育支出\t4.00\t4.00\n20502·\t普通教育.\t4.00\t4.00\n2050201\t学前教育\t4.00\t4.00\n")
+    assert {figure.line for figure in report.figures} == {"total", "205", "20502", "2050201"}
+
+
+def test_a_lost_row_with_amounts_is_an_error_that_shows_it() -> None:
+    report = read(HEAD + "某某\t某某项\t4.00\t4.00\n")
+    (problem,) = [problem for problem in report.problems if problem.code == "unlabelled_row"]
+    assert problem.severity == "error"
+    assert problem.message.endswith("某某 | 某某项 | 4.00 | 4.00")
