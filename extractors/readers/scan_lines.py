@@ -108,7 +108,8 @@ def _turned(area: Area) -> Area:
 
 
 def _longer(area: Area, crossing: Iterable[Area], ink: Mask, pixels: float) -> Area:
-    """A ruling across with both of its ends moved on from crossing ruling to crossing ruling, as far as ink leads."""
+    """A ruling across with both of its ends moved on from crossing ruling to crossing ruling, as far as ink leads. One
+    that crosses others and ends inside a cell is broken there, whatever ink is left: rulings end at rulings."""
     touch, slack, beside = _TOUCH * pixels, max(1, round(_TOUCH * pixels)), round(_BESIDE * pixels)
     near, far = slack + 1, slack + 1 + beside
     track = np.any(ink[max(0, area.y0 - slack) : area.y1 + slack] > 0, axis=0)
@@ -122,14 +123,17 @@ def _longer(area: Area, crossing: Iterable[Area], ink: Mask, pixels: float) -> A
     y = (area.y0 + area.y1) / 2
     places = sorted((other.x0, other.x1) for other in crossing if other.y0 - touch <= y <= other.y1 + touch)
     x0, x1 = area.x0, area.x1
+    crosses = any(x0 - touch <= start and end <= x1 + touch for start, end in places)
+    inside = crosses and not any(start - near <= x1 <= end + near for start, end in places)
     for start, end in places:
         if start > x1 + touch:
-            if not leads(x1, start):
+            if not inside and not leads(x1, start):
                 break
-            x1 = end
+            x1, inside = end, False
+    inside = crosses and not any(start - near <= x0 <= end + near for start, end in places)
     for start, end in reversed(places):
         if end < x0 - touch:
-            if not leads(end, x0):
+            if not inside and not leads(end, x0):
                 break
-            x0 = start
+            x0, inside = start, False
     return Area(x0, area.y0, x1, area.y1)
