@@ -13,10 +13,14 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import NamedTuple
 
+import numpy as np
+
 from extractors.document import Box, Cell, Table
-from extractors.readers.glyphs import Glyph, join_lines
+from extractors.readers.glyph_columns import GlyphColumns, PrintedLine
+from extractors.readers.glyphs import Glyph
 
 #: A bar at most this thick is a line, whatever its length; up to _THICK only if it is much longer than thick.
 _THIN = 3.0
@@ -72,12 +76,11 @@ class _Block(NamedTuple):
     column_end: int
 
 
-def find_tables(page: int, rulings: Iterable[Ruling], glyphs: Sequence[Glyph]) -> tuple[list[Table], list[Glyph]]:
+def find_tables(page: int, rulings: Iterable[Ruling], glyphs: Sequence[Glyph]) -> tuple[list[Table], GlyphColumns]:
     """Rulings and glyphs of a page → its tables from top to bottom, then left to right, and the glyphs in none."""
-    grids = sorted(_grids(rulings), key=lambda grid: (grid.area, grid.ys, grid.xs))  # a table in a cell comes first
-    left_over = list(glyphs)
+    left_over = GlyphColumns.of(glyphs)
     tables: list[Table] = []
-    for grid in grids:
+    for grid in sorted(_grids(rulings), key=lambda grid: (grid.area, grid.ys, grid.xs)):  # one in a cell comes first
         table, left_over = _fill(page, grid, left_over)
         if table is not None:
             tables.append(table)
@@ -179,8 +182,9 @@ def _grid(horizontals: list[_Line], verticals: list[_Line]) -> _Grid:
     columns = _with_open_sides(columns, horizontals)
     rows = _with_open_sides(rows, verticals)
     xs, ys = [round(x, 2) for x, _ in columns], [round(y, 2) for y, _ in rows]
-    vertical = [[_ruled(lines, (ys[r] + ys[r + 1]) / 2) for _, lines in columns] for r in range(len(ys) - 1)]
-    horizontal = [[_ruled(lines, (xs[c] + xs[c + 1]) / 2) for c in range(len(xs) - 1)] for _, lines in rows]
+    heights, widths = ([(before + after) / 2 for before, after in pairwise(places)] for places in (ys, xs))
+    horizontal = [_ruled(lines, widths) for _, lines in rows]
+    vertical = [list(row) for row in zip(*(_ruled(lines, heights) for _, lines in columns), strict=True)]
     return _Grid(xs, ys, vertical, horizontal)
 
 
@@ -205,8 +209,12 @@ def _closing(edge: float, lines: list[_Line]) -> _Line:
     return _Line(edge, min(line.position for line in lines), max(line.position for line in lines))
 
 
-def _ruled(lines: list[_Line], middle: float) -> bool:
-    return any(line.start <= middle <= line.end for line in lines)
+def _ruled(lines: list[_Line], middles: list[float]) -> list[bool]:
+    """For each piece of a grid line, told by its middle, whether one of the lines that make it is there."""
+    if len(lines) == 1:
+        _, start, end = lines[0]
+        return [start <= middle <= end for middle in middles]
+    return [any(line.start <= middle <= line.end for line in lines) for middle in middles]
 
 
 def _blocks(grid: _Grid) -> list[_Block]:
@@ -241,53 +249,50 @@ def _goes_on(grid: _Grid, taken: list[list[bool]], row: int, column: int, column
 def _enclosed(grid: _Grid, block: _Block) -> bool:
     """False for what only the bounding rectangle of a table adds: the notch of an L-shaped one."""
     row, column, row_end, column_end = block
+    vertical, horizontal = grid.vertical, grid.horizontal
+    if row_end - row == 1 and column_end - column == 1:
+        upright = vertical[row][column] + vertical[row][column_end]
+        return upright + horizontal[row][column] + horizontal[row_end][column] >= 3
     sides = (
-        [grid.vertical[r][column] for r in range(row, row_end)],
-        [grid.vertical[r][column_end] for r in range(row, row_end)],
-        grid.horizontal[row][column:column_end],
-        grid.horizontal[row_end][column:column_end],
+        [vertical[r][column] for r in range(row, row_end)],
+        [vertical[r][column_end] for r in range(row, row_end)],
+        horizontal[row][column:column_end],
+        horizontal[row_end][column:column_end],
     )
     return sum(2 * sum(side) > len(side) for side in sides) >= 3
 
 
-def _fill(page: int, grid: _Grid, glyphs: list[Glyph]) -> tuple[Table | None, list[Glyph]]:
+def _fill(page: int, grid: _Grid, glyphs: GlyphColumns) -> tuple[Table | None, GlyphColumns]:
     """Grid and glyphs → its table with the texts in the cells, and the glyphs outside."""
     blocks = [block for block in _blocks(grid) if _enclosed(grid, block)]
     if len(blocks) < 2 or len({(block.column, block.column_end) for block in blocks}) < 2:
         return None, glyphs
-    owner: dict[tuple[int, int], list[Glyph]] = {}
-    contents: list[list[Glyph]] = []
-    for block in blocks:
-        content: list[Glyph] = []
-        contents.append(content)
-        for row in range(block.row, block.row_end):
-            for column in range(block.column, block.column_end):
-                owner[row, column] = content
     xs, ys = grid.xs, grid.ys
-    outside: list[Glyph] = []
-    for glyph in glyphs:
-        place = owner.get((bisect_right(ys, glyph.y) - 1, bisect_right(xs, glyph.x) - 1), outside)
-        place.append(glyph)
+    # With a border of nothing around: a glyph outside the grid falls on it.
+    owners = np.full((len(ys) + 1, len(xs) + 1), -1)
+    for number, block in enumerate(blocks):
+        owners[block.row + 1 : block.row_end + 1, block.column + 1 : block.column_end + 1] = number
+    owner = owners[np.searchsorted(ys, glyphs.y, "right"), np.searchsorted(xs, glyphs.x, "right")]
+    inside = np.flatnonzero(owner >= 0)
+    contents: dict[int, list[PrintedLine]] = {}
+    for line in glyphs.taken(inside).lines(owner[inside]):
+        contents.setdefault(line.group, []).append(line)
     table = Table(
         page=page,
         row_count=len(ys) - 1,
         column_count=len(xs) - 1,
-        cells=tuple(_cell(grid, block, content) for block, content in zip(blocks, contents, strict=True)),
+        cells=tuple(_cell(grid, block, contents.get(number, ())) for number, block in enumerate(blocks)),
         box=Box(xs[0], ys[0], xs[-1], ys[-1]),
         column_edges=tuple(xs),
     )
-    return table, outside
+    return table, glyphs.taken(owner < 0)
 
 
-def _cell(grid: _Grid, block: _Block, content: list[Glyph]) -> Cell:
-    lines = join_lines(content)
-    return Cell(
-        text="\n".join(line.text for line in lines),
-        row=block.row,
-        column=block.column,
-        row_span=block.row_end - block.row,
-        column_span=block.column_end - block.column,
-        box=Box(grid.xs[block.column], grid.ys[block.row], grid.xs[block.column_end], grid.ys[block.row_end]),
-        readable=all(line.readable for line in lines),
-        guesses=content[0].guesses if len(content) == 1 else (),
-    )
+def _cell(grid: _Grid, block: _Block, lines: Sequence[PrintedLine]) -> Cell:
+    row, column, row_end, column_end = block
+    text, readable = (lines[0].text, lines[0].readable) if lines else ("", True)
+    for line in lines[1:]:
+        text, readable = f"{text}\n{line.text}", readable and line.readable
+    box = Box(grid.xs[column], grid.ys[row], grid.xs[column_end], grid.ys[row_end])
+    guesses = lines[0].guesses if len(lines) == 1 else ()
+    return Cell(text, row, column, row_end - row, column_end - column, box, readable=readable, guesses=guesses)

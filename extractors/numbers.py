@@ -6,11 +6,14 @@ import re
 import unicodedata
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import lru_cache
 
 _NUMBER = re.compile(r"(?P<sign>[-+]?)(?P<whole>\d{1,3}(?:,\d{3})+|\d+)(?:\.(?P<fraction>\d+))?$")
 _BRACKETED = re.compile(r"^\((?P<inner>[^()]+)\)$")
 #: No government spends more yuan than this many digits write; more decimals than this are no printed amount.
 _MOST_DIGITS, _MOST_DECIMALS = 15, 6
+#: Cells are asked about again and again; texts up to this length are remembered.
+_REMEMBERED = 64
 _BLANKS = frozenset({"", "-", "--", "---", "/", "//", "—", "——", "–", "_", "*", "\\"})
 _MINUS = str.maketrans({"−": "-", "－": "-", "﹣": "-", "‐": "-", "‑": "-", "–": "-", "，": ",", "．": ".", "﹒": "."})
 _SPACE = re.compile(r"[ \t\u00a0\u3000]+")
@@ -37,6 +40,19 @@ def parse_amount(text: str) -> Amount | None:
     Raises `NotAnAmount` for anything else: broken thousands groups, a lost decimal point (`051`), two numbers, units,
     unreadable glyphs. Negative amounts carry a minus or stand in brackets.
     """
+    read = _told(text)
+    if isinstance(read, str):
+        raise NotAnAmount(read)
+    return read
+
+
+def _told(text: str) -> Amount | str | None:
+    return _read(text) if len(text) <= _REMEMBERED else _read.__wrapped__(text)
+
+
+@lru_cache(16_384)
+def _read(text: str) -> Amount | str | None:
+    """An amount, None for a blank, or why it is neither."""
     plain = _join_lines(unicodedata.normalize("NFKC", text).translate(_MINUS))
     plain = _SPACE.sub(" ", plain).strip().removeprefix("¥").removeprefix("￥").strip()
     if plain in _BLANKS:
@@ -47,13 +63,13 @@ def parse_amount(text: str) -> Amount | None:
         number = "-" + number[2:]
     match = _NUMBER.match(number)
     if match is None:
-        raise NotAnAmount(f"'{text}' is not a number")
+        return f"'{text}' is not a number"
     whole = match["whole"].replace(",", "")
     if len(whole) > 1 and whole.startswith("0"):
-        raise NotAnAmount(f"'{text}' begins with a zero that belongs to no number (a lost decimal point?)")
+        return f"'{text}' begins with a zero that belongs to no number (a lost decimal point?)"
     fraction = match["fraction"] or ""
     if len(whole) > _MOST_DIGITS or len(fraction) > _MOST_DECIMALS:
-        raise NotAnAmount(f"'{text[:40]}…' has more digits than any amount")
+        return f"'{text[:40]}…' has more digits than any amount"
     value = Decimal(f"{whole}.{fraction}" if fraction else whole)
     negative = match["sign"] == "-" or bracketed is not None
     return Amount(-value if negative else value, len(fraction))
@@ -82,22 +98,18 @@ def _is_one_number(first: str, second: str) -> bool:
 
 def is_amount(text: str) -> bool:
     """Whether a cell holds a number (a blank is none)."""
-    try:
-        return parse_amount(text) is not None
-    except NotAnAmount:
-        return False
+    return isinstance(_told(text), Amount)
 
 
 def is_blank(text: str) -> bool:
     """Whether a cell is printed blank, with dashes or a slash."""
-    try:
-        return parse_amount(text) is None
-    except NotAnAmount:
-        return False
+    return _told(text) is None
 
 
 def money_unit(text: str) -> str | None:
     """The money unit a line declares (`单位：万元`, `金额单位：元`), or None. `单位：某局` names an organisation."""
+    if "元" not in text:
+        return None
     found = _UNIT.findall(unicodedata.normalize("NFKC", text))
     if found:
         return str(found[-1])

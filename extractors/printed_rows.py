@@ -18,20 +18,20 @@ from typing import NamedTuple
 from extractors.document import Box
 from extractors.grid import Ruling, is_line
 from extractors.numbers import is_amount, is_blank, money_unit
-from extractors.readers.glyphs import Glyph, GlyphLine, join_lines
-from extractors.titles import statement_title
+from extractors.readers.glyphs import SEGMENT_GAP, Glyph, GlyphLine, join_lines
+from extractors.titles import ends_heading
 from schemas.text import compact, label
 
-#: Gaps, in parts of the type size: from which pieces are apart; from which two amounts set tightly are; and up to which
-#: single characters are one word set wide (收    入).
-_SEGMENT_GAP, _TIGHT_GAP, _SPACED_GAP = 0.27, 0.08, 6.0
+#: Gaps, in parts of the type size: from which two amounts set tightly are apart; and up to which single characters are
+#: one word set wide (收    入).
+_TIGHT_GAP, _SPACED_GAP = 0.08, 6.0
 #: Distance, in parts of the type size, between the lines of a name in several lines, and from them to figures beside.
 _LEADING, _HALF_LEADING = 1.4, 0.9
 #: Lines nearer than this part of the type size stand side by side.
 _BESIDE = 0.8
 #: Height of the middle of a line above its baseline, in parts of the type size.
 _HALF_HEIGHT = 0.36
-_FEWEST_DATA_LINES = 3
+FEWEST_DATA_LINES = 3
 #: Lines nearer to each other than this part of the usual distance of rows are one row.
 _ONE_ROW = 0.75
 #: A line further than this (in distances of rows) below the last row of figures is no part of the table.
@@ -42,9 +42,9 @@ _ENUMERATED = re.compile(r"^(?:[一二三四五六七八九十]+、|[（(][一�
 _CODE = re.compile(r"^[23]\d{2}(?:\d{2}){0,2}$")
 _LEADING_CODE = re.compile(r"^[23]\d{2}(?:\d{2}){0,2}(?=$|[^\d.,])")
 _NUMERIC = re.compile(r"^[-+\d.,()%*/\\—–−_]+$")
-_GLUED = re.compile(r"\.\d\d(?=-?[\d(])")
+GLUED = re.compile(r"\.\d\d(?=-?[\d(])")
 _PAGE_NUMBER = re.compile(r"^[-—–第·.]*\d{1,4}[-—–页·.]*(?:[/共]\d{1,4}页?)?$")
-_TOTALS = frozenset({"合计", "总计"})
+TOTALS = frozenset({"合计", "总计"})
 _COUNTING = frozenset({"", "栏次", "行次", "栏", "项目", "类", "款", "项"})
 
 
@@ -112,7 +112,7 @@ class PrintedRow:
     @property
     def is_total(self) -> bool:
         """Whether it is nothing but the label of a total: the one row of a statement without data."""
-        return self.text in _TOTALS
+        return self.text in TOTALS
 
     @property
     def ends_in_amount(self) -> bool:
@@ -195,7 +195,7 @@ def printed_rows(glyphs: Iterable[Glyph]) -> list[PrintedRow]:
 def _row(line: GlyphLine) -> PrintedRow:
     groups: list[list[Glyph]] = [[line.glyphs[0]]]
     for glyph in line.glyphs[1:]:
-        if glyph.start - groups[-1][-1].end > _SEGMENT_GAP * glyph.size:
+        if glyph.start - groups[-1][-1].end > SEGMENT_GAP * glyph.size:
             groups.append([])
         groups[-1].append(glyph)
     pieces = [_piece(part, line.size) for group in groups for part in _unglued(group)]
@@ -215,7 +215,7 @@ def _unglued(glyphs: list[Glyph]) -> list[list[Glyph]]:
         return [glyphs]
     parts: list[list[Glyph]] = []
     start = 0
-    for match in _GLUED.finditer(text):
+    for match in GLUED.finditer(text):
         before, after = glyphs[match.end() - 1], glyphs[match.end()]
         if after.start - before.end > _TIGHT_GAP * after.size:
             parts.append(glyphs[start : match.end()])
@@ -261,8 +261,7 @@ def find_regions(
         if len(above) > len(passed):
             passed, headed = above, False
             runs.append((False, False, []))
-        # A heading may be set on two or three lines.
-        if any(statement_title("".join(r.text for r in rows[max(0, number - more) : number + 1])) for more in range(3)):
+        if ends_heading([row.text for row in rows[max(0, number - 2) : number + 1]]):
             headed = True
         elif not (money_unit(text) or _NOTE.match(text) or _is_prose(row, text)):
             runs[-1][2].append(row)
@@ -282,7 +281,7 @@ def find_regions(
 def _holds_figures(run: list[PrintedRow], expected: bool) -> bool:
     if expected:
         return any(row.is_data for row in run) or bool(run and run[-1].is_total)
-    return sum(row.ends_in_amount for row in run) >= _FEWEST_DATA_LINES
+    return sum(row.ends_in_amount for row in run) >= FEWEST_DATA_LINES
 
 
 def _is_prose(row: PrintedRow, text: str) -> bool:

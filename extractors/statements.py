@@ -150,8 +150,10 @@ def _parted_at_titles(table: Table) -> list[Table]:
     cuts = [
         row
         for row in range(1, view.rows)
-        if len(view.filled(row)) == 1 and view.filled(row)[0].row == row and statement_title(view.filled(row)[0].text)
+        if len(filled := view.filled(row)) == 1 and filled[0].row == row and statement_title(filled[0].text)
     ]
+    if not cuts:
+        return [table]
     parts = [_rows(table, start, end) for start, end in zip([0, *cuts], [*cuts, table.row_count], strict=True)]
     return [part for part in parts if any(cell.text.strip() for cell in part.cells)] or [table]
 

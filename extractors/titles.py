@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from functools import cache
+from collections.abc import Sequence
+from functools import cache, lru_cache
 
 from schemas.official_forms import Form, forms
-from schemas.text import compact, heading, label
+from schemas.text import LONGEST_LABEL, compact, heading, label
 
 _LEADERS = re.compile(r"[.·…．]{2,}\d*$")
 _NUMBERED = re.compile(r"^(?:附件|财决|公开|附|表|第|号|\d{1,2}(?!\d)|[-:、.()])+")
@@ -29,6 +30,9 @@ _EMPTY = re.compile(
 )
 _TOTAL_PREFIX = re.compile(r"^.{0,40}?(?:本级|部门|单位|汇总|局|委|院|中心|办|府|会|厅|校|所|队|站|馆|社|室|处|\))$")
 _LONGEST = 70
+#: Texts that are no heading, told at a glance: a sentence ends within them, or they are about one.
+_GOES_ON = re.compile(r"^[^<]*(?:说明|。[\u4e00-\u9fff])")
+_REMEMBERED = 120
 
 
 def statement_title(text: str) -> tuple[Form, str] | None:
@@ -37,6 +41,18 @@ def statement_title(text: str) -> tuple[Form, str] | None:
     The heading may carry a number, an enumerator, the year or the department in front of it. The longest title wins,
     because 收入支出决算总表 ends many others; whatever stands before it must be none of their words.
     """
+    if not may_name_statement(text) or _GOES_ON.match(text, 0, LONGEST_LABEL):
+        return None
+    return _title(text) if len(text) <= _REMEMBERED else _title.__wrapped__(text)
+
+
+def may_name_statement(text: str) -> bool:
+    """Whether a text has a character that every heading of a statement has."""
+    return _marks().search(text) is not None
+
+
+@lru_cache(8_192)
+def _title(text: str) -> tuple[Form, str] | None:
     name = _printed_name(text)
     if not name or len(name) > _LONGEST or "。" in name or "说明" in name:
         return None
@@ -47,6 +63,11 @@ def statement_title(text: str) -> tuple[Form, str] | None:
     return best[1], name
 
 
+def ends_heading(lines: Sequence[str]) -> bool:
+    """Whether the last of some lines ends the heading of a statement, which may be set on two or three of them."""
+    return any(statement_title("".join(lines[-count:])) is not None for count in range(1, min(3, len(lines)) + 1))
+
+
 def title_length(title: tuple[Form, str]) -> int:
     """How much of a printed heading is the title of its form: of two readings the longer one counts."""
     best = _best(title[1])
@@ -55,6 +76,8 @@ def title_length(title: tuple[Form, str]) -> int:
 
 def names_other_table(text: str) -> bool:
     """Whether a line is the heading of a table that is none of the statements: by unit, of projects, of assets."""
+    if "表" not in text:
+        return False
     name = _printed_name(text)
     if not name or len(name) > _LONGEST or "。" in name or "," in name:
         return False
@@ -78,6 +101,13 @@ def _unwrapped(name: str) -> str:
 def _plain(name: str) -> str:
     plain = heading(name).replace('"', "").replace("安排的", "")
     return _WITH_OTHER_EXPENSES.sub("", plain)
+
+
+@cache
+def _marks() -> re.Pattern[str]:
+    """Characters of which every title has one: what comes last in it, brackets apart (表)."""
+    last = sorted({title.partition("(")[0][-1] for title, _ in _titles()})
+    return re.compile(f"[{re.escape(''.join(last))}]")
 
 
 @cache

@@ -26,6 +26,7 @@ from extractors.printed_rows import (
     printed_rows,
     row_distance,
 )
+from extractors.readers.glyph_columns import GlyphColumns
 from extractors.readers.glyphs import Glyph
 from extractors.unruled_columns import Column, Heading, Span, find_columns, headings_of, number_spans, overlap
 
@@ -61,11 +62,16 @@ def look_at_page(
 ) -> UnruledPage:
     """The unruled tables of a page, still without columns. In: its rulings and the glyphs outside its ruled `tables`,
     and the page before."""
-    goes_on = before is not None and any(region.closes_page for region in before.regions)
-    return UnruledPage(page, rulings, glyphs, find_regions(page, printed_rows(glyphs), rulings, goes_on, tables))
+    regions = find_regions(page, printed_rows(glyphs), rulings, ends_within_table(before), tables)
+    return UnruledPage(page, rulings, glyphs, regions)
 
 
-def complete_tables(pages: Iterable[UnruledPage]) -> dict[int, tuple[list[Table], list[Glyph]]]:
+def ends_within_table(page: UnruledPage | None) -> bool:
+    """Whether a page ends with an unruled table, so that the next page may go on with it."""
+    return page is not None and any(region.closes_page for region in page.regions)
+
+
+def complete_tables(pages: Iterable[UnruledPage]) -> dict[int, tuple[list[Table], GlyphColumns]]:
     """Pages in order → for each, its unruled tables and the glyphs that are in none of them."""
     pages = list(pages)
     added: dict[int, list[Ruling]] = {page.page: [] for page in pages}
@@ -80,15 +86,15 @@ def complete_tables(pages: Iterable[UnruledPage]) -> dict[int, tuple[list[Table]
             added[region.page] += _lines(region, columns, sides, printed and bool(region.head))
             doubtful[region.page] += [(region, column) for column in columns if column.doubtful]
             inked[region.page] += [] if printed else [(column.start, column.end) for column in columns]
-    found: dict[int, tuple[list[Table], list[Glyph]]] = {}
+    found: dict[int, tuple[list[Table], GlyphColumns]] = {}
     for page in pages:
-        tables, left_over = find_tables(page.page, added[page.page], page.glyphs) if added[page.page] else ([], [])
+        tables, left_over = find_tables(page.page, added[page.page], page.glyphs)
         marked = [_with_ink(_marked(table, doubtful[page.page]), inked[page.page]) for table in tables]
-        found[page.page] = (marked, left_over if added[page.page] else list(page.glyphs))
+        found[page.page] = (marked, left_over)
     return found
 
 
-def missing_tables(page: int, rulings: Sequence[Ruling], glyphs: Sequence[Glyph]) -> tuple[list[Table], list[Glyph]]:
+def missing_tables(page: int, rulings: Sequence[Ruling], glyphs: Sequence[Glyph]) -> tuple[list[Table], GlyphColumns]:
     """The unruled tables of one page by itself and the glyphs in none; for pages on which no ruled table was found."""
     return complete_tables([look_at_page(page, rulings, glyphs)])[page]
 

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
 
-_SPACE = re.compile(r"\s+")
 _ENUMERATOR = re.compile(
     r"^(?:其中[::])?(?:第?[一二三四五六七八九十]{1,3}[、.,]|\([一二三四五六七八九十]{1,3}\)|\d{1,2}[.、)](?!\d)|\(\d{1,2}\))"
 )
 _TRAILING = ":;,.。、·"
-_LONGEST_LABEL = 400
+#: Labels are compared by so many of their characters.
+LONGEST_LABEL = 400
 #: Characters that typists and recognisers put for others of the same look in printed headings.
 _LOOKALIKES = str.maketrans(
     {
@@ -34,16 +35,32 @@ _LOOKALIKES = str.maketrans(
 _GENERAL = re.compile(r"(?<!一)[-—–_]?般公共预算")
 _TAG = re.compile(r"</?(?:b|i|u|em|strong|sub|sup|span|font|p|br|div)\b[^<>]*>", re.IGNORECASE)
 _QUOTES = str.maketrans({"“": '"', "”": '"', "‘": '"', "’": '"', "「": '"', "」": '"', "＂": '"', "'": '"'})
+_QUOTED = re.compile("[“”‘’「」＂']")
+#: The same labels are met again and again; texts up to this length are remembered.
+_REMEMBERED = 80
 
 
 def compact(text: str) -> str:
     """Text in NFKC (full-width digits and brackets become half-width) without any white space or markup remnant."""
-    return _SPACE.sub("", unicodedata.normalize("NFKC", _TAG.sub("", text))).translate(_QUOTES)
+    return _compact(text) if len(text) <= _REMEMBERED else _compact.__wrapped__(text)
+
+
+@lru_cache(16_384)
+def _compact(text: str) -> str:
+    if "<" in text:
+        text = _TAG.sub("", text)
+    plain = "".join(unicodedata.normalize("NFKC", text).split())
+    return plain.translate(_QUOTES) if _QUOTED.search(plain) else plain
 
 
 def label(text: str) -> str:
     """The comparable form of a row or column label: compact, without enumerator (`二十一、`), `其中：` or trailing colon."""
-    stripped = compact(text[:_LONGEST_LABEL]).rstrip(_TRAILING)
+    return _label(text) if len(text) <= _REMEMBERED else _label.__wrapped__(text)
+
+
+@lru_cache(16_384)
+def _label(text: str) -> str:
+    stripped = compact(text[:LONGEST_LABEL]).rstrip(_TRAILING)
     while True:
         shorter = _ENUMERATOR.sub("", stripped, count=1)
         if shorter == stripped:

@@ -40,6 +40,18 @@ class Narrative:
     problems: list[Problem] = field(default_factory=list)
     groups: int = 0
     companions: int = 0
+    last: dict[int, Claim] = field(default_factory=dict)
+    stated: dict[FigureKey, list[Figure]] = field(default_factory=dict)
+
+    def add(self, claim: Claim) -> None:
+        """Append a claim; `last` is the last one of each group."""
+        self.claims.append(claim)
+        self.last[claim.group] = claim
+
+    def add_figure(self, figure: Figure) -> None:
+        """Append a figure; `stated` has those of each key."""
+        self.figures.append(figure)
+        self.stated.setdefault(key_of(figure), []).append(figure)
 
 
 def read_claims(
@@ -110,7 +122,7 @@ class _PassageReader:
             for role, token in project.numbers:
                 self.projects.add(token.start)
                 page, number = self.passage.place(token.start)
-                self.result.claims.append(
+                self.result.add(
                     Claim(
                         group=group, role=role, subject=project.name, section=SECTION,
                         in_main_narrative=self.passage.main, statement=None, side=None, line=None, measure=None,
@@ -134,11 +146,11 @@ class _PassageReader:
         if direction.lead and named is None:
             return
         group = self._stated.get(named.keys[0]) if named is not None and named.keys else self.group
-        if group is None or not any(claim.group == group for claim in self.result.claims):
+        last = self.result.last.get(group) if group is not None else None
+        if last is None:
             return
-        last = next(claim for claim in reversed(self.result.claims) if claim.group == group)
         page, number = self.passage.place(direction.start)
-        self.result.claims.append(
+        self.result.add(
             msgspec.structs.replace(
                 last,
                 role="direction",
@@ -324,7 +336,7 @@ class _PassageReader:
             page=page,
             line_number=number,
         )
-        self.result.claims.append(claim)
+        self.result.add(claim)
         if role.role == "current" and subject is not None and subject.keys and not detached:
             self._stated[subject.keys[0]] = claim.group
             if sentence_start != self._list_sentence:
@@ -366,11 +378,11 @@ class _PassageReader:
             if key is None:
                 continue
             amount = in_yuan(token.value, unit)
-            earlier = [figure for figure in self.result.figures if key_of(figure) == key]
+            earlier = self.result.stated.get(key, [])
             if any(figure.amount_yuan == amount for figure in earlier):
                 continue
             line, reader = self.passage.line(token.start), self.readers[claim.page]
-            self.result.figures.append(
+            self.result.add_figure(
                 narrative_figure(claim, key, token, subject, unit, amount, len(earlier), repaired, line, reader)
             )
         if token.unit is None:

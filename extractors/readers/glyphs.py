@@ -17,14 +17,16 @@ from extractors.document import Box
 
 #: Gap, in parts of the type size, from which two neighbours are taken to be apart: alone, and where the file also
 #: puts a blank between them.
-_GAP = 0.3
-_GAP_AT_BLANK = 0.1
+GAP = 0.3
+GAP_AT_BLANK = 0.1
+#: Gap, in parts of the type size, from which the pieces of a row of figures are apart.
+SEGMENT_GAP = 0.27
 #: Baselines closer than this part of the smaller type size belong to one line.
-_SAME_BASELINE = 0.45
+SAME_BASELINE = 0.45
 #: A glyph printed again within this part of the type size is emphasis by double striking, not a second character.
-_STRUCK_TWICE = 0.12
+STRUCK_TWICE = 0.12
 #: Extent of a line above and below its baseline, in parts of the type size.
-_ASCENT, _DESCENT = 0.86, 0.14
+ASCENT, DESCENT = 0.86, 0.14
 
 UNREADABLE = "\ufffd"
 #: Characters that no reader of a page sees: blanks without width, marks of direction, soft hyphens.
@@ -136,7 +138,7 @@ def join_lines(glyphs: Iterable[Glyph]) -> list[GlyphLine]:
 def _on_same_line(first: Glyph, glyph: Glyph) -> bool:
     if first.direction != glyph.direction:
         return False
-    return glyph.baseline - first.baseline <= _SAME_BASELINE * min(first.size, glyph.size)
+    return glyph.baseline - first.baseline <= SAME_BASELINE * min(first.size, glyph.size)
 
 
 def _join(line: list[Glyph]) -> GlyphLine:
@@ -145,7 +147,7 @@ def _join(line: list[Glyph]) -> GlyphLine:
     parts = [line[0].text]
     before = line[0]
     for glyph in line[1:]:
-        if glyph.start - before.start <= _STRUCK_TWICE * glyph.size and glyph.text == before.text:
+        if glyph.start - before.start <= STRUCK_TWICE * glyph.size and glyph.text == before.text:
             continue
         if _apart(before, glyph):
             parts.append(" ")
@@ -156,15 +158,19 @@ def _join(line: list[Glyph]) -> GlyphLine:
 
 
 def _apart(before: Glyph, glyph: Glyph) -> bool:
-    limit = _GAP_AT_BLANK if glyph.after_blank else _GAP
+    limit = GAP_AT_BLANK if glyph.after_blank else GAP
     return glyph.start - before.end > limit * min(before.size, glyph.size)
 
 
 def _box(line: Sequence[Glyph]) -> Box:
     start, end = line[0].start, max(glyph.end for glyph in line)
-    top = min(glyph.baseline - _ASCENT * glyph.size for glyph in line)
-    bottom = max(glyph.baseline + _DESCENT * glyph.size for glyph in line)
-    direction = line[0].direction
+    top = min(glyph.baseline - ASCENT * glyph.size for glyph in line)
+    bottom = max(glyph.baseline + DESCENT * glyph.size for glyph in line)
+    return turned_box(start, top, end, bottom, line[0].direction)
+
+
+def turned_box(start: float, top: float, end: float, bottom: float, direction: int) -> Box:
+    """A box along and across its direction of writing → the same on the page."""
     if direction == 0:
         return Box(start, top, end, bottom)
     if direction == 1:

@@ -82,6 +82,8 @@ class ObjectReader:
     def __init__(self, resources: Resources, ink: PageInk, name: str) -> None:
         self._resources = resources
         self._ink = ink
+        self._glyphs: list[Glyph] = []
+        ink.glyphs = self._glyphs
         self._name = name
         self._objects = 0
 
@@ -111,7 +113,7 @@ class ObjectReader:
         self._objects += 1
         at_most(self._name, self._objects, MAX_PAGE_OBJECTS, "objects drawn on one page")
         at_most(self._name, len(self._ink.drawings.rulings), MAX_PAGE_OBJECTS, "rulings on one page")
-        at_most(self._name, len(self._ink.glyphs), MAX_PAGE_CHARACTERS, "characters on one page")
+        at_most(self._name, len(self._glyphs), MAX_PAGE_CHARACTERS, "characters on one page")
 
     def _line_width(self, element: etree._Element, inherited: float) -> float:
         own = numbers(element.get("LineWidth", ""))
@@ -142,7 +144,7 @@ class ObjectReader:
             x = next(iter(numbers(code.get("X", ""))), x)
             y = next(iter(numbers(code.get("Y", ""))), y)
             text = _text_of(code)
-            at_most(self._name, len(self._ink.glyphs) + len(text), MAX_PAGE_CHARACTERS, "characters on one page")
+            at_most(self._name, len(self._glyphs) + len(text), MAX_PAGE_CHARACTERS, "characters on one page")
             if slanted:
                 self._ink.slanted += sum(not char.isspace() for char in text)
             else:
@@ -176,7 +178,7 @@ class ObjectReader:
             return  # outside the page: nobody sees it
         text, readable = printed_character(ord(char), True)
         end = start + width * along
-        self._ink.glyphs.append(Glyph(text, x, y, start, end, baseline, size, direction, readable, blank))
+        self._glyphs.append(Glyph(text, x, y, start, end, baseline, size, direction, readable, blank))
 
     def _path(self, element: etree._Element, matrix: Matrix, line_width: float) -> None:
         stroked = element.get("Stroke", "true").lower() not in ("false", "0")

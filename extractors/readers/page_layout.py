@@ -11,13 +11,17 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
+import numpy as np
+
 from extractors.document import Block, Box, Page, Table, TextLine
 from extractors.grid import Ruling, find_tables
 from extractors.numbers import is_amount
+from extractors.page_triage import may_hold_unruled_table
 from extractors.printed_rows import printed_rows
-from extractors.readers.glyphs import Glyph, along_and_across, join_lines
+from extractors.readers.glyph_columns import GlyphColumns, PrintedLine
+from extractors.readers.glyphs import Glyph, along_and_across
 from extractors.readers.pdfium_page import PageInk
-from extractors.whitespace import UnruledPage, complete_tables, look_at_page
+from extractors.whitespace import UnruledPage, complete_tables, ends_within_table, look_at_page
 
 #: Where cells are drawn as filled areas instead of lines, so many of them make a table (fewer is a page's decoration).
 _FEWEST_FILLED_CELLS = 6
@@ -47,12 +51,14 @@ def draft_page(page: Page, ink: PageInk, turn: int, before: PageDraft | None) ->
     whole = _whole_tables(tables, left_over)
     free = left_over if len(whole) == len(tables) else _outside(whole, ink.glyphs)
     draft = PageDraft(page, None, turn, (ink.width, ink.height))
-    unruled = look_at_page(
-        page.number, rulings, free, before.unruled if before else None, [t.box for t in whole if t.box]
-    )
-    if unruled.regions:
-        return replace(draft, page=replace(page, blocks=tuple(whole)), unruled=unruled)
-    return _finished(draft, tables, left_over)
+    lines = free.lines()
+    preceding = before.unruled if before else None
+    goes_on = ends_within_table(preceding)
+    if may_hold_unruled_table(lines, goes_on=goes_on, beside_tables=bool(whole)):
+        unruled = look_at_page(page.number, rulings, free, preceding, [t.box for t in whole if t.box])
+        if unruled.regions:
+            return replace(draft, page=replace(page, blocks=tuple(whole)), unruled=unruled)
+    return _finished(draft, tables, lines if free is left_over else left_over.lines())
 
 
 def finished_pages(drafts: Sequence[PageDraft]) -> list[Page]:
@@ -65,13 +71,15 @@ def finished_pages(drafts: Sequence[PageDraft]) -> list[Page]:
             continue
         tables, left_over = completed[draft.page.number]
         ruled = [block for block in draft.page.blocks if isinstance(block, Table)]
-        pages.append(_finished(draft, [*ruled, *tables], left_over).page)
+        pages.append(_finished(draft, [*ruled, *tables], left_over.lines()).page)
     return pages
 
 
-def _finished(draft: PageDraft, tables: Sequence[Table], left_over: Sequence[Glyph]) -> PageDraft:
+def _finished(draft: PageDraft, tables: Sequence[Table], lines: Sequence[PrintedLine]) -> PageDraft:
     """Tables and lines from top to bottom, then left to right, with their boxes on the page as displayed."""
-    blocks: list[Block] = [*tables, *_text_lines(draft.page.number, left_over)]
+    number = draft.page.number
+    texts = [TextLine(number, line.text, box=_rounded(line.box), size=line.size) for line in lines]
+    blocks: list[Block] = [*tables, *texts]
     if draft.turn:
         blocks = [_turned_back(block, draft.turn, draft.frame) for block in sorted(blocks, key=_place)]
     else:
@@ -79,7 +87,7 @@ def _finished(draft: PageDraft, tables: Sequence[Table], left_over: Sequence[Gly
     return PageDraft(replace(draft.page, blocks=tuple(blocks)))
 
 
-def _whole_tables(tables: Sequence[Table], left_over: Sequence[Glyph]) -> list[Table]:
+def _whole_tables(tables: Sequence[Table], left_over: GlyphColumns) -> list[Table]:
     """The tables whose rows of figures are divided by rulings: no frames, no heads alone."""
     return [table for table in tables if not _is_undivided(table) and not _is_head_alone(table, left_over)]
 
@@ -96,23 +104,23 @@ def _is_undivided(table: Table) -> bool:
     return 2 * sum(rows.values()) > len(rows)
 
 
-def _is_head_alone(table: Table, left_over: Sequence[Glyph]) -> bool:
+def _is_head_alone(table: Table, left_over: GlyphColumns) -> bool:
     """Whether a table has no amounts, and rows of figures follow below it."""
     if table.box is None or any("." in cell.text and is_amount(cell.text) for cell in table.cells):
         return False
     bottom = table.box.y1
-    near = [glyph for glyph in left_over if bottom <= glyph.y <= bottom + _BELOW_HEAD]
-    return bool(near) and any(row.is_data for row in printed_rows(near))
+    near = left_over.taken((bottom <= left_over.y) & (left_over.y <= bottom + _BELOW_HEAD))
+    return any(row.is_data for row in printed_rows(near))
 
 
-def _outside(tables: Sequence[Table], glyphs: Sequence[Glyph]) -> list[Glyph]:
-    boxes = [table.box for table in tables if table.box is not None]
-    return [g for g in glyphs if not any(b.x0 <= g.x <= b.x1 and b.y0 <= g.y <= b.y1 for b in boxes)]
-
-
-def _text_lines(number: int, glyphs: Sequence[Glyph]) -> list[TextLine]:
-    """Glyphs outside tables → lines of running text."""
-    return [TextLine(number, line.text, box=_rounded(line.box), size=line.size) for line in join_lines(glyphs)]
+def _outside(tables: Sequence[Table], glyphs: Sequence[Glyph]) -> GlyphColumns:
+    columns = GlyphColumns.of(glyphs)
+    x, y = columns.x, columns.y
+    outside = np.ones(len(columns), np.bool_)
+    for table in tables:
+        if (box := table.box) is not None:
+            outside &= ~((box.x0 <= x) & (x <= box.x1) & (box.y0 <= y) & (y <= box.y1))
+    return columns.taken(outside)
 
 
 def _rounded(box: Box) -> Box:
@@ -124,7 +132,7 @@ def _place(block: Block) -> tuple[float, float, float, str]:
     return box.y0, box.x0, box.x1, block.text if isinstance(block, TextLine) else ""
 
 
-def _tables_of_areas(number: int, ink: PageInk) -> tuple[list[Table], list[Glyph]]:
+def _tables_of_areas(number: int, ink: PageInk) -> tuple[list[Table], GlyphColumns]:
     """Tables whose cells are filled rectangles side by side: their outlines taken for rulings."""
     outlines = [*ink.drawings.rulings]
     for x0, y0, x1, y1 in ink.drawings.areas:
@@ -132,7 +140,7 @@ def _tables_of_areas(number: int, ink: PageInk) -> tuple[list[Table], list[Glyph
     tables, left_over = find_tables(number, outlines, ink.glyphs)
     if all(len(table.cells) >= _FEWEST_FILLED_CELLS and table.row_count > 1 for table in tables):
         return tables, left_over
-    return [], list(ink.glyphs)
+    return [], GlyphColumns.of(ink.glyphs)
 
 
 def _turned_back(block: Block, turn: int, frame: tuple[float, float]) -> Block:

@@ -21,7 +21,7 @@ from extractors.limits import MAX_CROWDED_PAGES, MAX_PAGES, at_most
 from extractors.progress import PAGE_BYTES, PAGE_SECONDS, begin
 from extractors.readers.page_layout import PageDraft, draft_page, finished_pages
 from extractors.readers.pdf_bytes import MEDIA_TYPE, check_pdf_bytes
-from extractors.readers.pdf_integrity import integrity_notes, refuse_bombs
+from extractors.readers.pdf_integrity import integrity_notes
 from extractors.readers.pdfium_page import PageInk, read_ink
 
 #: pdfium is not thread-safe: everybody who calls it in this process holds this.
@@ -32,19 +32,19 @@ def read_pdf(data: bytes, name: str) -> Document:
     """Bytes of a PDF and its name → Document with tables and lines of every page, in reading order."""
     notes: list[str] = []
     drafts: list[PageDraft] = []
-    refuse_bombs(data, name)
+    damage = integrity_notes(data, name)
     with PDFIUM_LOCK, open_pdf(data, name) as pdf:
         at_most(name, len(pdf), MAX_PAGES, "pages")
         for index in range(len(pdf)):
             begin(f"page {index + 1}", PAGE_SECONDS, PAGE_BYTES)
-            drafts.append(_read_page(pdf, index, notes, data, name, drafts[-1] if drafts else None))
+            drafts.append(read_page(pdf, index, notes, data, name, drafts[-1] if drafts else None))
             crowded = [note for note in notes if note.startswith("page_too_large")]
             if len(crowded) > MAX_CROWDED_PAGES or len(crowded) == len(pdf):
                 raise UnreadableDocument("too_large", f"{name}: {crowded[0].partition(': ')[2]}")
     pages = finished_pages(drafts)
     if all(note.startswith("page_damaged") for note in notes) and len(notes) == len(pages):
         raise UnreadableDocument("damaged", f"{name}: none of its {len(pages)} pages can be read; fetch it again.")
-    notes += integrity_notes(data)
+    notes += damage
     return Document(name, hashlib.sha256(data).hexdigest(), MEDIA_TYPE, "pdfium", tuple(pages), tuple(notes))
 
 
@@ -71,9 +71,10 @@ def _opening_error(code: int | None, data: bytes, name: str) -> UnreadableDocume
     return UnreadableDocument("damaged", f"{name}: the PDF is damaged and cannot be opened; fetch the file again.")
 
 
-def _read_page(
+def read_page(
     pdf: pdfium.PdfDocument, index: int, notes: list[str], data: bytes, name: str, before: PageDraft | None
 ) -> PageDraft:
+    """One page of an open PDF (counted from 0), drafted after the page before it; what is noteworthy goes to `notes`."""
     number = index + 1
     try:
         ink, turn, (width, height) = _read_ink(pdf, index)

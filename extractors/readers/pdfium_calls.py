@@ -7,10 +7,14 @@ of the cost of ctypes pointers. pdfium is not thread-safe: whoever calls these h
 from __future__ import annotations
 
 import ctypes
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from functools import cache
+from itertools import repeat
 from typing import Any, NamedTuple
 
+import numpy as np
 import pypdfium2.raw as raw
+from numpy.typing import NDArray
 
 from extractors.grid import Ruling
 
@@ -53,24 +57,33 @@ class Matrix(NamedTuple):
 
 
 def _function(name: str, *arguments: Any, result: Any = ctypes.c_int) -> Callable[..., Any]:
-    """C function of pdfium that takes plain integers for addresses."""
+    """C function of pdfium that takes plain integers for addresses. What is passed beyond the arguments named here, or
+    to a function without any named, is passed as it is: integers as `int`, addresses as `address` or `byref` make them.
+    """
     address = ctypes.cast(getattr(raw, name), ctypes.c_void_p).value
     return ctypes.PYFUNCTYPE(result, *arguments)(address)  # type: ignore[arg-type]
 
 
+def address(handle: int | None) -> Any:
+    """An address made ready once to be passed to many calls."""
+    return ctypes.c_void_p.from_param(handle)
+
+
 _P, _I = ctypes.c_void_p, ctypes.c_int
-character_code = _function("FPDFText_GetUnicode", _P, _I, result=ctypes.c_uint)
-has_no_code = _function("FPDFText_HasUnicodeMapError", _P, _I)
-run_of_character = _function("FPDFText_GetTextObject", _P, _I, result=_P)
-font_size = _function("FPDFText_GetFontSize", _P, _I, result=ctypes.c_double)
-character_matrix = _function("FPDFText_GetMatrix", _P, _I, _P)
-advance_box = _function("FPDFText_GetLooseCharBox", _P, _I, _P)
-ink_box = _function("FPDFText_GetCharBox", _P, _I, _P, _P, _P, _P)
-origin = _function("FPDFText_GetCharOrigin", _P, _I, _P, _P)
+# Asked about every character of a text page: (address of the page, index, addresses to write to).
+code_of = _function("FPDFText_GetUnicode", result=ctypes.c_uint)
+has_no_code = _function("FPDFText_HasUnicodeMapError")
+run_of = _function("FPDFText_GetTextObject", result=ctypes.c_size_t)
+font_size = _function("FPDFText_GetFontSize", result=ctypes.c_double)
+character_matrix = _function("FPDFText_GetMatrix")
+advance_boxes = _function("FPDFText_GetLooseCharBox")
+ink_boxes = _function("FPDFText_GetCharBox")
+origins = _function("FPDFText_GetCharOrigin")
+# Asked about every object of a page.
 object_type = _function("FPDFPageObj_GetType", _P)
 object_matrix = _function("FPDFPageObj_GetMatrix", _P, _P)
-object_bounds = _function("FPDFPageObj_GetBounds", _P, _P, _P, _P, _P)
-text_font = _function("FPDFTextObj_GetFont", _P, result=_P)
+object_bounds = _function("FPDFPageObj_GetBounds", _P)
+text_font = _function("FPDFTextObj_GetFont", _P, result=ctypes.c_size_t)
 text_mode = _function("FPDFTextObj_GetTextRenderMode", _P)
 font_is_embedded = _function("FPDFFont_GetIsEmbedded", _P)
 draw_mode = _function("FPDFPath_GetDrawMode", _P, _P, _P)
@@ -83,3 +96,66 @@ page_object_count = _function("FPDFPage_CountObjects", _P)
 page_object = _function("FPDFPage_GetObject", _P, _I, result=_P)
 form_object_count = _function("FPDFFormObj_CountObjects", _P)
 form_object = _function("FPDFFormObj_GetObject", _P, ctypes.c_ulong, result=_P)
+
+
+class Room:
+    """Room for what pdfium writes about many characters or objects in a row, with the addresses ready to be passed.
+
+    `numbers` has a row for each of `AT_ONCE` of them; `addresses` one list for each number of a row, or (`together`)
+    one for the whole row. Made once; whoever uses it holds the lock.
+    """
+
+    AT_ONCE = 2_048
+
+    def __init__(self, kind: Any, parts: int, *, together: bool = False) -> None:
+        self._memory = (kind * (parts * self.AT_ONCE))()
+        step = ctypes.sizeof(kind)
+        self.numbers: NDArray[Any] = np.frombuffer(self._memory, kind).reshape(self.AT_ONCE, parts)
+        self.addresses = tuple(
+            [ctypes.byref(self._memory, (row * parts + part) * step) for row in range(self.AT_ONCE)]
+            for part in range(1 if together else parts)
+        )
+
+
+def answers(room: Room, question: Callable[..., int], subjects: Sequence[Any], *context: Any) -> NDArray[np.float64]:
+    """Asks about one subject after the other (in a `context`, passed before it). Out: a row of numbers for each, zeros
+    where pdfium has no answer."""
+    found = np.empty((len(subjects), room.numbers.shape[1]))
+    for first in range(0, len(subjects), room.AT_ONCE):
+        part = subjects[first : first + room.AT_ONCE]
+        told = list(map(question, *map(repeat, context), part, *room.addresses))
+        rows = found[first : first + len(part)]
+        rows[:] = room.numbers[: len(part)]
+        if not all(told):
+            rows[np.array(told) == 0] = 0.0
+    return found
+
+
+@cache
+def advance_room() -> Room:
+    """Room for advance boxes."""
+    return Room(ctypes.c_float, 4, together=True)
+
+
+@cache
+def ink_room() -> Room:
+    """Room for boxes round the ink of characters."""
+    return Room(ctypes.c_double, 4)
+
+
+@cache
+def origin_room() -> Room:
+    """Room for origins."""
+    return Room(ctypes.c_double, 2)
+
+
+@cache
+def matrix_room() -> Room:
+    """Room for matrices."""
+    return Room(ctypes.c_float, 6, together=True)
+
+
+@cache
+def bounds_room() -> Room:
+    """Room for bounds of objects."""
+    return Room(ctypes.c_float, 4)

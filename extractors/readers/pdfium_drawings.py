@@ -10,7 +10,9 @@ import ctypes
 import itertools
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from itertools import repeat
 
+import numpy as np
 import pypdfium2 as pdfium_helpers
 import pypdfium2.raw as raw
 
@@ -54,30 +56,45 @@ def read_drawings(page: pdfium_helpers.PdfPage, display: Matrix) -> Drawings:
     drawings = Drawings()
     handle = ctypes.cast(page.raw, ctypes.c_void_p).value
     drawings.count(pdfium.page_object_count(handle))
-    objects = (pdfium.page_object(handle, k) for k in range(pdfium.page_object_count(handle)))
+    objects = list(map(pdfium.page_object, repeat(handle), range(pdfium.page_object_count(handle))))
     _read_objects(objects, display, drawings, 0)
     return drawings
 
 
-def _read_objects(objects: Iterator[int | None], matrix: Matrix, drawings: Drawings, depth: int) -> None:
-    for handle in objects:
-        kind = pdfium.object_type(handle)
-        if kind == raw.FPDF_PAGEOBJ_PATH:
-            _read_path(handle, matrix, drawings)
+def _read_objects(objects: list[int | None], matrix: Matrix, drawings: Drawings, depth: int) -> None:
+    kinds = list(map(pdfium.object_type, objects))
+
+    def of_kind(wanted: int) -> list[int | None]:
+        return [handle for handle, kind in zip(objects, kinds, strict=True) if kind == wanted]
+
+    _read_paths(of_kind(raw.FPDF_PAGEOBJ_PATH), matrix, drawings)
+    drawings.unseen_texts += _count_unseen(of_kind(raw.FPDF_PAGEOBJ_TEXT))
+    if set(kinds) <= {raw.FPDF_PAGEOBJ_PATH, raw.FPDF_PAGEOBJ_TEXT}:
+        if raw.FPDF_PAGEOBJ_TEXT in kinds:
+            drawings.last_text = len(drawings.images)
+        return
+    for handle, kind in zip(objects, kinds, strict=True):  # images and text may hide each other: one by one
+        if kind == raw.FPDF_PAGEOBJ_TEXT:
+            drawings.last_text = len(drawings.images)
         elif kind == raw.FPDF_PAGEOBJ_IMAGE:
             _read_image(handle, matrix, drawings)
-        elif kind == raw.FPDF_PAGEOBJ_TEXT:
-            drawings.unseen_texts += _is_unseen(handle)
-            drawings.last_text = len(drawings.images)
         elif kind == raw.FPDF_PAGEOBJ_FORM and depth < MAX_DEPTH:
-            drawings.count(pdfium.form_object_count(handle))
-            inner = (pdfium.form_object(handle, k) for k in range(pdfium.form_object_count(handle)))
+            count = pdfium.form_object_count(handle)
+            drawings.count(count)
+            inner = list(map(pdfium.form_object, repeat(handle), range(count)))
             _read_objects(inner, _matrix_of(handle).then(matrix), drawings, depth + 1)
 
 
-def _is_unseen(handle: int | None) -> bool:
-    x0, _, x1, _ = _bounds_of(handle, Matrix())
-    return x1 - x0 < _NO_WIDTH and not pdfium.font_is_embedded(pdfium.text_font(handle))
+def _count_unseen(texts: list[int | None]) -> int:
+    """How many pieces of text have no width because their font is not there."""
+    fonts = list(map(pdfium.text_font, texts))
+    absent = {font for font in set(fonts) if not pdfium.font_is_embedded(font)}
+    return sum(_has_no_width(text) for text, font in zip(texts, fonts, strict=True) if font in absent) if absent else 0
+
+
+def _has_no_width(handle: int | None) -> bool:
+    ((x0, _, x1, _),) = _bounds_of([handle], Matrix())
+    return bool(x1 - x0 < _NO_WIDTH)
 
 
 def _matrix_of(handle: int | None) -> Matrix:
@@ -87,33 +104,34 @@ def _matrix_of(handle: int | None) -> Matrix:
     return Matrix(*values)
 
 
-def _read_path(handle: int | None, matrix: Matrix, drawings: Drawings) -> None:
-    """A path → rulings and areas. One line or one rectangle, which is nearly all of them, is told by its bounds."""
-    count = pdfium.segment_count(handle)
-    if count in (2, 5):
-        bar = _bounds_of(handle, matrix)
-        if is_line(bar):
+def _read_paths(handles: list[int | None], matrix: Matrix, drawings: Drawings) -> None:
+    """Paths → rulings and areas. One line or one rectangle, which is nearly all of them, is told by its bounds."""
+    counts = list(map(pdfium.segment_count, handles))
+    plain = [handle for handle, count in zip(handles, counts, strict=True) if count in (2, 5)]
+    bars = dict(zip(plain, _bounds_of(plain, matrix), strict=True))
+    for handle, count in zip(handles, counts, strict=True):
+        bar = bars.get(handle)
+        if bar is not None and is_line(bar):
             drawings.rulings.append(bar)
-            return
-    _walk_path(handle, count, matrix, drawings)
+        else:
+            _walk_path(handle, count, matrix, drawings)
 
 
 def _read_image(handle: int | None, matrix: Matrix, drawings: Drawings) -> None:
     """An image → its rectangle; some programs draw their rulings as images stretched thin."""
-    bounds = _bounds_of(handle, matrix)
+    (bounds,) = _bounds_of([handle], matrix)
     (drawings.rulings if is_line(bounds) else drawings.images).append(bounds)
 
 
-#: Where pdfium writes bounds; one for all, since there are hundreds of paths on a page and one lock.
-_found = (ctypes.c_float * 4)()
-
-
-def _bounds_of(handle: int | None, matrix: Matrix) -> Ruling:
-    """Rectangle round an object; an empty one at no place where pdfium knows none."""
-    at = ctypes.addressof(_found)
-    if not pdfium.object_bounds(handle, at, at + 4, at + 8, at + 12):
-        return Ruling(0.0, 0.0, 0.0, 0.0)
-    return matrix.rectangle(*_found)
+def _bounds_of(handles: list[int | None], matrix: Matrix) -> list[Ruling]:
+    """Rectangles round objects; an empty one at no place where pdfium knows none."""
+    corners = pdfium.answers(pdfium.bounds_room(), pdfium.object_bounds, handles)
+    x0, y0, x1, y1 = corners.T
+    known = corners.any(axis=1)
+    xs = [matrix.a * x + matrix.c * y + matrix.e for x in (x0, x1) for y in (y0, y1)]
+    ys = [matrix.b * x + matrix.d * y + matrix.f for x in (x0, x1) for y in (y0, y1)]
+    sides = (np.minimum.reduce(xs), np.minimum.reduce(ys), np.maximum.reduce(xs), np.maximum.reduce(ys))
+    return [Ruling(*row) for row in np.where(known, sides, 0.0).T.tolist()]
 
 
 def _walk_path(handle: int | None, count: int, matrix: Matrix, drawings: Drawings) -> None:

@@ -1,0 +1,56 @@
+"""Glyphs in columns form the same lines as glyphs one by one."""
+
+from __future__ import annotations
+
+import numpy as np
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from extractors.readers.glyph_columns import GlyphColumns
+from extractors.readers.glyphs import Glyph, join_lines
+
+_STEPS = st.integers(0, 40)
+
+
+@st.composite
+def glyphs(draw: st.DrawFn) -> list[Glyph]:
+    """Glyphs on few lines, near enough to touch, to be struck twice and to be apart."""
+    found: list[Glyph] = []
+    for _ in range(draw(st.integers(0, 40))):
+        start, size = 1.7 * draw(_STEPS), draw(st.sampled_from((9.0, 10.5, 12.0)))
+        baseline, turn = 2.1 * draw(st.integers(0, 12)), draw(st.sampled_from((0, 0, 0, 1, 2, 3)))
+        width = draw(st.sampled_from((0.4, 0.5, 1.0))) * size
+        text, told = draw(st.sampled_from("收支12.")), draw(st.integers(0, 9)) > 0
+        found.append(
+            Glyph(text, start, baseline, start, start + width, baseline, size, turn, told, draw(st.booleans()))
+        )
+    return found
+
+
+@settings(max_examples=150, deadline=None)
+@given(glyphs())
+def test_the_lines_of_a_page(page: list[Glyph]) -> None:
+    expected = [(line.text, line.readable, line.box, line.size, line.glyphs[0].direction) for line in join_lines(page)]
+    assert [line[:5] for line in GlyphColumns.of(page).lines()] == expected
+
+
+@settings(max_examples=60, deadline=None)
+@given(glyphs(), st.integers(1, 5))
+def test_the_lines_of_cells(page: list[Glyph], cells: int) -> None:
+    owners = [number * 7 % cells for number in range(len(page))]
+    expected = [
+        (line.text, line.box, cell)
+        for cell in range(cells)
+        for line in join_lines(glyph for glyph, owner in zip(page, owners, strict=True) if owner == cell)
+    ]
+    found = GlyphColumns.of(page).lines(np.array(owners, np.int64))
+    assert [(line.text, line.box, line.group) for line in found] == expected
+
+
+@given(glyphs())
+def test_columns_give_their_glyphs_back(page: list[Glyph]) -> None:
+    columns = GlyphColumns.of(page)
+    rebuilt = GlyphColumns(columns.texts, columns.numbers, columns.direction, columns.readable, columns.after_blank)
+    assert list(rebuilt) == page
+    upright = columns.direction == 0
+    assert list(rebuilt.taken(upright)) == [glyph for glyph in page if glyph.direction == 0]
