@@ -73,10 +73,9 @@ def _broken_streams(data: bytes, name: str) -> Iterator[int]:
             continue
         verified = budget > 0 and b"/Crypt" not in head
         suspected = len(packed) * _MOST_DENSE > _MOST_OF_ONE and b"/Image" not in head
-        limit = max(budget * verified, (_MOST_OF_ONE + 1) * suspected)
-        if not limit:
+        if not (verified or suspected):
             continue
-        size = _unpacked(packed, b"/ASCII85Decode" in head, limit)
+        size = _unpacked(packed, b"/ASCII85Decode" in head, _MOST_OF_ONE + 1 if suspected else budget)
         if suspected:
             at_most(name, size or 0, _MOST_OF_ONE, "bytes in one unpacked stream")
         if verified:

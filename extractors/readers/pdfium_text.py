@@ -10,7 +10,7 @@ from __future__ import annotations
 import ctypes
 import math
 from dataclasses import dataclass
-from functools import cache
+from functools import lru_cache
 from itertools import repeat
 from typing import Any, NamedTuple
 
@@ -179,7 +179,7 @@ def _positions(handle: Any, places: Places, styles: Numbers, display: Matrix) ->
     return np.array((x, y, start, end, baseline, size))
 
 
-@cache
+@lru_cache(32_768)
 def _printed(code: int) -> tuple[str, bool]:
     return printed_character(code, True)
 
