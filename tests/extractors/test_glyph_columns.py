@@ -47,6 +47,7 @@ def test_the_lines_of_cells(page: list[Glyph], cells: int) -> None:
     assert [(line.text, line.box, line.group) for line in found] == expected
 
 
+@settings(max_examples=60, deadline=None)
 @given(glyphs())
 def test_columns_give_their_glyphs_back(page: list[Glyph]) -> None:
     columns = GlyphColumns.of(page)
