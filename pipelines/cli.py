@@ -1,4 +1,4 @@
-"""The command line: `juesuan load`, `report`, `explain`, `query`, `export`, `sources`, `nightly`, `retry`.
+"""The command line: `juesuan load`, `report`, `review`, `explain`, `query`, `dashboard`, `export`, `changes`, `sources`, `nightly`, `retry`.
 
 Exit codes: 0 everything was read (findings included), 1 a disclosure was rejected or could not be read, 2 bad usage.
 Nothing heavy is imported before a command runs, so that `juesuan --help` answers at once.
@@ -12,16 +12,21 @@ from typing import Annotated
 
 import typer
 
-from pipelines import commands_nightly
+from pipelines import commands_analyst, commands_nightly
+from pipelines.command_help import Commands, examples
 from pipelines.commands_sources import sources_app
 from pipelines.store import DEFAULT_WAREHOUSE, StoreError, open_store
+from pipelines.words import say
 
 app = typer.Typer(
     name="juesuan",
-    help="Turns departmental final accounts (部门决算) into one warehouse and says which do not add up.",
+    cls=Commands,
+    help="Turns departmental final accounts (部门决算) into one warehouse and says which do not reconcile as published.",
     no_args_is_help=True,
     add_completion=False,
     pretty_exceptions_enable=False,
+    # Plain help: drawing boxes around it would take half of the start.
+    rich_markup_mode=None,
 )
 app.add_typer(sources_app, name="sources")
 
@@ -38,10 +43,15 @@ class Exit(IntEnum):
 
 @app.callback()
 def _juesuan() -> None:
-    """Turns departmental final accounts (部门决算) into one warehouse and says which do not add up."""
+    """Turns departmental final accounts (部门决算) into one warehouse and says which do not reconcile as published."""
 
 
-@app.command()
+@app.command(
+    epilog=examples(
+        "juesuan load data/samples",
+        "juesuan load 2024/ more/a.pdf --warehouse county.duckdb --jobs 4",
+    )
+)
 def load(
     paths: Annotated[list[Path], typer.Argument(metavar="PATH...", help="Disclosures, or folders of them.")],
     warehouse: Warehouse = DEFAULT_WAREHOUSE,
@@ -70,7 +80,13 @@ def load(
         presentation.complain(str(error))
         raise typer.Exit(Exit.NOT_READ) from error
     except Blocked as error:
-        presentation.complain(f"Nothing was published; {warehouse} is as it was. The build is not sound: {error}")
+        presentation.complain(
+            say(
+                "Nothing was published; {file} is as it was. The build is not sound: {error}",
+                file=warehouse,
+                error=error,
+            )
+        )
         raise typer.Exit(Exit.NOT_READ) from error
     rejected = presentation.loaded(loaded, warehouse)
     if loaded.arrivals.missing:
@@ -79,7 +95,12 @@ def load(
         raise typer.Exit(Exit.NOT_READ)
 
 
-@app.command()
+@app.command(
+    epilog=examples(
+        "juesuan report data/samples/攸县医疗保障局2024年度部门决算.pdf",
+        "juesuan report a38aa01a389d4944 --warehouse county.duckdb",
+    )
+)
 def report(
     wanted: Annotated[str, typer.Argument(metavar="FILE_OR_ID", help="A disclosure, a report_id or a document name.")],
     warehouse: Warehouse = DEFAULT_WAREHOUSE,
@@ -102,7 +123,13 @@ def report(
         raise typer.Exit(Exit.NOT_READ)
 
 
-@app.command()
+@app.command(
+    epilog=examples(
+        "juesuan review 5e1d0c9a7b3f2468 --verdict confirmed --reason 与原件核对",
+        "juesuan review 5e1d0c9a7b3f2468 --verdict corrected --amount 130000.00 --reason 表内为13.00万元 --reviewer LW",
+        "juesuan review 5e1d0c9a7b3f2468 --verdict dismissed --reason 识读有误 --no-rebuild",
+    )
+)
 def review(
     finding: Annotated[str, typer.Argument(metavar="FINDING_ID", help="A finding, as `juesuan report` names it.")],
     verdict: Annotated[str, typer.Option(metavar="VERDICT", help="confirmed, dismissed or corrected.")],
@@ -126,30 +153,17 @@ def review(
     try:
         written = record_verdict(warehouse, finding, verdict, reason, amount, figure, reviewer, settings.corrections)
         if rebuild:
-            build_again(open_store(warehouse), settings)
+            with presentation.working(say("Reconciling and publishing")):
+                build_again(open_store(warehouse), settings)
     except (StoreError, ReviewError) as error:
         presentation.complain(str(error))
         raise typer.Exit(Exit.USAGE) from error
     except Blocked as error:
-        presentation.complain(f"The verdict is recorded and nothing was published. The build is not sound: {error}")
+        presentation.complain(
+            say("The verdict is recorded and nothing was published. The build is not sound: {error}", error=error)
+        )
         raise typer.Exit(Exit.NOT_READ) from error
     presentation.reviewed(written, rebuild)
-
-
-@app.command()
-def export(
-    out: Annotated[Path, typer.Option("--out", metavar="DIR", help="Folder to write to.")],
-    warehouse: Warehouse = DEFAULT_WAREHOUSE,
-) -> None:
-    """Write every view as CSV and as Parquet, findings and checks as Excel workbooks too."""
-    from pipelines import presentation
-    from pipelines.export import export_views
-
-    _require(warehouse)
-    if out.exists() and not out.is_dir():
-        presentation.complain(f"{out} is no folder.")
-        raise typer.Exit(Exit.USAGE)
-    presentation.exported(export_views(warehouse, out))
 
 
 class Layout(StrEnum):
@@ -160,16 +174,11 @@ class Layout(StrEnum):
     JSON = "json"
 
 
-def _require(warehouse: Path) -> None:
-    from pipelines import presentation
-
-    if not warehouse.exists():
-        presentation.complain(f"{warehouse} does not exist; load something first: juesuan load PATH...")
-        raise typer.Exit(Exit.USAGE)
-
-
 @app.command(
-    epilog="Example: juesuan explain 3f2a90c1 --picture cell.png (ids stand in the views figures and findings)"
+    epilog=examples(
+        "juesuan explain 0f21d00fe59f1917",
+        "juesuan explain 0f21d00f --picture cell.png",
+    )
 )
 def explain(
     figure_id: Annotated[str, typer.Argument(metavar="FIGURE_ID", help="A figure_id, or its first 8 or more digits.")],
@@ -184,7 +193,7 @@ def explain(
     from pipelines.lineage_page import print_lineage
     from pipelines.page_picture import NoPicture
 
-    _require(warehouse)
+    presentation.require(warehouse)
     try:
         print_lineage(presentation.console(), open_store(warehouse), lineage(warehouse, figure_id), picture)
     except UnknownFigure as error:
@@ -195,9 +204,20 @@ def explain(
         raise typer.Exit(Exit.NOT_READ) from error
 
 
-@app.command(epilog='Example: juesuan query "FROM three_public_expenses" --format csv > three_public.csv')
+@app.command(
+    epilog=examples(
+        'juesuan query "FROM three_public_expenses"',
+        "juesuan query sql/examples/25_reception_above_budget.sql",
+        'juesuan query "FROM findings" --format csv > findings.csv',
+    )
+)
 def query(
-    text: Annotated[str, typer.Argument(metavar="SQL", help="One SQL query; files and networks are out of its reach.")],
+    text: Annotated[
+        str,
+        typer.Argument(
+            metavar="SQL", help="A query, or a .sql file that holds one; other files and networks are out of its reach."
+        ),
+    ],
     warehouse: Warehouse = DEFAULT_WAREHOUSE,
     layout: Annotated[Layout, typer.Option("--format", help="How to write the answer.")] = Layout.TABLE,
     limit: Annotated[
@@ -206,11 +226,11 @@ def query(
 ) -> None:
     """Ask the warehouse a question in SQL, read-only."""
     from pipelines import presentation
-    from pipelines.query import QueryError, as_csv, as_json, ask
+    from pipelines.query import QueryError, as_csv, as_json, ask, query_text
 
-    _require(warehouse)
+    presentation.require(warehouse)
     try:
-        answer = ask(warehouse, text, limit or (100 if layout is Layout.TABLE else None))
+        answer = ask(warehouse, query_text(text), limit or (100 if layout is Layout.TABLE else None))
     except QueryError as error:
         presentation.complain(str(error))
         raise typer.Exit(Exit.USAGE) from error
@@ -220,7 +240,7 @@ def query(
         typer.echo(as_csv(answer) if layout is Layout.CSV else as_json(answer), nl=layout is Layout.JSON)
 
 
-@app.command(epilog="Example: juesuan dashboard --port 8501, then open http://127.0.0.1:8501")
+@app.command(epilog=examples("juesuan dashboard", "juesuan dashboard --warehouse county.duckdb --port 8600"))
 def dashboard(
     warehouse: Warehouse = DEFAULT_WAREHOUSE,
     address: Annotated[
@@ -232,7 +252,7 @@ def dashboard(
     from pipelines import presentation
     from pipelines.dashboard import NoDashboard, serve
 
-    _require(warehouse)
+    presentation.require(warehouse)
     try:
         raise typer.Exit(serve(warehouse, address, port))
     except NoDashboard as error:
@@ -240,8 +260,25 @@ def dashboard(
         raise typer.Exit(Exit.USAGE) from error
 
 
-app.command()(commands_nightly.nightly)
-app.command()(commands_nightly.retry)
+app.command(
+    epilog=examples(
+        "juesuan export --out public",
+        "juesuan export --out public --url https://data.example.org/accounts --license https://creativecommons.org/licenses/by/4.0/",
+        "juesuan export --out tables --format parquet --format csv",
+    )
+)(commands_analyst.export)
+app.command(
+    epilog=examples(
+        "juesuan changes",
+        "juesuan changes old.duckdb data/warehouse/juesuan.duckdb --format csv > changes.csv",
+    )
+)(commands_analyst.changes)
+app.command(epilog=examples("juesuan nightly", "juesuan nightly data/inbox --warehouse county.duckdb"))(
+    commands_nightly.nightly
+)
+app.command(
+    epilog=examples("juesuan retry --list", "juesuan retry", "juesuan retry 泸县医疗保障局2023年度部门决算.doc")
+)(commands_nightly.retry)
 
 
 def main() -> None:

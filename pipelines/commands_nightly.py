@@ -8,6 +8,7 @@ from typing import Annotated
 import typer
 
 from pipelines.store import DEFAULT_WAREHOUSE, StoreError
+from pipelines.words import say
 
 Warehouse = Annotated[Path, typer.Option("--warehouse", "-w", metavar="FILE", help="The DuckDB file readers open.")]
 Jobs = Annotated[int | None, typer.Option(min=1, metavar="N", help="Readers side by side; one a processor.")]
@@ -57,12 +58,14 @@ def nightly(
         presentation.complain(str(error))
         raise typer.Exit(night.Outcome.BUSY) from error
     if ended.error:
-        presentation.complain(f"{ended.error} Nothing is lost; run it again. {warehouse} is as it was.")
+        presentation.complain(
+            say("{error} Nothing is lost; run it again. {file} is as it was.", error=ended.error, file=warehouse)
+        )
     if ended.webhook_error:
         presentation.complain(ended.webhook_error)
     if ended.report is not None:
         presentation.console().print(ended.report.markdown, markup=False)
-        presentation.console().print(f"Report: {ended.report.folder / 'report.html'}", markup=False)
+        presentation.console().print(say("Report: {file}", file=ended.report.folder / "report.html"), markup=False)
     raise typer.Exit(ended.outcome)
 
 
@@ -89,7 +92,7 @@ def retry(
         store = open_store(warehouse)
         items, unknown = chosen(quarantined(store), wanted or [])
         for text in unknown:
-            presentation.complain(f"Nothing in quarantine is called {text}; see juesuan retry --list.")
+            presentation.complain(say("Nothing in quarantine is called {name}; see juesuan retry --list.", name=text))
         if not only_list and items:
             settings = load.Settings(jobs=jobs)
             with presentation.progress() as progress:
@@ -106,15 +109,26 @@ def retry(
     still = [item for item in quarantined(store) if item.sha256 in asked]
     for item in still:
         screen.print(
-            f"{item.sha256[:12]}  {item.name}: {item.failure.reason} "
-            f"[{item.failure.code}, tries: {item.failure.tries}, last {item.last_tried_at:%Y-%m-%d %H:%M}, "
-            f"extractor {item.extractor_version}]",
+            f"{item.sha256[:12]}  {item.name}: {item.failure.reason} ["
+            + say(
+                "{code}, tries: {tries}, last {moment}, extractor {version}",
+                code=item.failure.code,
+                tries=item.failure.tries,
+                moment=f"{item.last_tried_at:%Y-%m-%d %H:%M}",
+                version=item.extractor_version,
+            )
+            + "]",
             markup=False,
         )
     if only_list:
-        screen.print(f"{len(still)} in quarantine.")
+        screen.print(say("{count} in quarantine.", count=len(still)))
     else:
-        screen.print(f"{len(items)} tried again, {len(items) - len(still)} can be read now, {len(still)} still cannot.")
+        screen.print(
+            say(
+                "{tried} tried again, {read} can be read now, {still} still cannot.",
+                tried=len(items), read=len(items) - len(still), still=len(still),
+            )
+        )  # fmt: skip
     if unknown:
         raise typer.Exit(Outcome.USAGE)
     if still and not only_list:

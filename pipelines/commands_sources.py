@@ -10,7 +10,9 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from pipelines.command_help import Commands, examples
 from pipelines.store import DEFAULT_WAREHOUSE, StoreError
+from pipelines.words import say
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -25,7 +27,10 @@ DEFAULT_SOURCES = Path("data/sources")
 MOST_LINES = 20
 
 sources_app = typer.Typer(
-    no_args_is_help=True, help="Where disclosures come from: try the sources, or fetch from them."
+    no_args_is_help=True,
+    help="Where disclosures come from: try the sources, or fetch from them.",
+    rich_markup_mode=None,
+    cls=Commands,
 )
 
 _Folder = Annotated[Path, typer.Option("--sources", metavar="DIR", help="Folder of source files (*.toml, *.csv).")]
@@ -53,11 +58,13 @@ def _chosen(folder: Path, name: str | None) -> list[AnySource]:
     named = [source for source in sources if source.name == name]
     if not named:
         known = ", ".join(source.name for source in sources) or "none"
-        raise _usage(f"There is no source {name} in {folder}; there are: {known}.")
+        raise _usage(
+            say("There is no source {name} in {folder}; there are: {known}.", name=name, folder=folder, known=known)
+        )
     return named
 
 
-@sources_app.command()
+@sources_app.command(epilog=examples("juesuan sources check", "juesuan sources check inbox --limit 5"))
 def check(
     name: _Name = None,
     folder: _Folder = DEFAULT_SOURCES,
@@ -67,7 +74,7 @@ def check(
 ) -> None:
     """Try sources without storing anything, and print what they would give."""
     from pipelines.fetching.fetcher import Fetcher
-    from pipelines.presentation import console
+    from pipelines.presentation import console, working
     from pipelines.sources.trial import try_source
     from pipelines.store import Store
 
@@ -75,7 +82,8 @@ def check(
     screen = console()
     failed = False
     for source in _chosen(folder, name):
-        trial = try_source(source, Store(DEFAULT_WAREHOUSE), fetcher, limit)
+        with working(say("Asking {source}", source=source.name)):
+            trial = try_source(source, Store(DEFAULT_WAREHOUSE), fetcher, limit)
         _print_trial(screen, trial)
         failed = failed or bool(trial.problems)
     fetcher.close()
@@ -83,53 +91,65 @@ def check(
         raise typer.Exit(1)
 
 
-@sources_app.command()
+@sources_app.command(epilog=examples("juesuan sources fetch", "juesuan sources fetch inbox --warehouse county.duckdb"))
 def fetch(name: _Name = None, folder: _Folder = DEFAULT_SOURCES, warehouse: _Warehouse = DEFAULT_WAREHOUSE) -> None:
     """Fetch what is new at the sources into the archive of the warehouse; reading comes later."""
     import msgspec
 
-    from pipelines.presentation import console
+    from pipelines.presentation import console, working
     from pipelines.sources.collect import collect_sources
     from pipelines.store import open_store
 
     sources = [msgspec.structs.replace(source, enabled=True) for source in _chosen(folder, name)]
     try:
-        collected = collect_sources(sources, open_store(warehouse))
+        with working(say("Fetching")):
+            collected = collect_sources(sources, open_store(warehouse))
     except StoreError as error:
         raise _usage(str(error)) from error
     except OSError as error:
         from pipelines.presentation import complain
 
-        complain(f"The archive of {warehouse} cannot be written: {error}. What was fetched before is kept.")
+        complain(
+            say(
+                "The archive of {file} cannot be written: {error}. What was fetched before is kept.",
+                file=warehouse,
+                error=error,
+            )
+        )
         raise typer.Exit(1) from error
     screen = console()
     for outcome in collected.outcomes:
         _print_outcome(screen, outcome)
-    screen.print(f"{len(collected.disclosures)} disclosures are in the archive of {warehouse}", markup=False)
+    count = len(collected.disclosures)
+    screen.print(say("{count} disclosures are in the archive of {file}", count=count, file=warehouse), markup=False)
     if any(outcome.failed for outcome in collected.outcomes):
         raise typer.Exit(1)
 
 
 def _print_trial(screen: Console, trial: Trial) -> None:
-    more = " or more" if trial.more else ""
-    screen.print(f"{trial.source}: {len(trial.found)}{more} disclosures", markup=False)
+    count = say("{count} or more disclosures" if trial.more else "{count} disclosures", count=len(trial.found))
+    screen.print(f"{trial.source}: {count}", markup=False)
     for address, name in trial.found:
         screen.print(f"  {address}" + (f"  {name}" if name else ""), markup=False)
-    _print_lines(screen, "note", trial.notes)
-    _print_lines(screen, "problem", trial.problems)
+    _print_lines(screen, say("note"), trial.notes)
+    _print_lines(screen, say("problem"), trial.problems)
 
 
 def _print_outcome(screen: Console, outcome: Outcome) -> None:
-    counts = (
-        f"{outcome.new} new, {outcome.changed} changed, {outcome.unchanged} unchanged, {len(outcome.failed)} failed"
-    )
-    screen.print(f"{outcome.source}: {outcome.seen} seen, {counts}", markup=False)
-    _print_lines(screen, "note", outcome.notes)
-    _print_lines(screen, "failed", [f"{failure.address}: {failure.reason}" for failure in outcome.failed])
+    screen.print(
+        say(
+            "{source}: {seen} seen, {new} new, {changed} changed, {unchanged} unchanged, {failed} failed",
+            source=outcome.source, seen=outcome.seen, new=outcome.new, changed=outcome.changed,
+            unchanged=outcome.unchanged, failed=len(outcome.failed),
+        ),
+        markup=False,
+    )  # fmt: skip
+    _print_lines(screen, say("note"), outcome.notes)
+    _print_lines(screen, say("failed"), [f"{failure.address}: {failure.reason}" for failure in outcome.failed])
 
 
 def _print_lines(screen: Console, word: str, lines: list[str]) -> None:
     for line in lines[:MOST_LINES]:
         screen.print(f"  {word}: {line}", markup=False)
     if len(lines) > MOST_LINES:
-        screen.print(f"  … and {len(lines) - MOST_LINES} more", markup=False)
+        screen.print("  " + say("… and {count} more", count=len(lines) - MOST_LINES), markup=False)

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from rich.cells import set_cell_size
 from rich.console import Console
 from rich.markup import escape
 from rich.table import Table
 
 from pipelines.lineage import Lineage, figure_lines, figure_picture, witness_readings
-from pipelines.presentation import SEVERITY_STYLE, yuan
+from pipelines.presentation import BLAME, SEVERITY_STYLE, yuan
 from pipelines.questions import Record
 from pipelines.store import Store, write_atomically
+from pipelines.words import say
 
 _MEANING = {
     "proven": "it stands in identities that hold with other rows or statements, and in none that fails",
@@ -28,18 +30,46 @@ def print_lineage(screen: Console, store: Store, found: Lineage, picture: Path |
     # In a sentence the unit stands behind the number; in a table it stands above all of them.
     unit = "" if figure["source"] == "narrative" else f" {figure['declared_unit']}"
     printed = f"[bold]{escape(str(figure['raw_text']))}[/]{escape(unit)}"
-    screen.print(f"{printed} = {yuan(figure['amount_yuan'])} yuan")
+    screen.print(f"{printed} = {yuan(figure['amount_yuan'])} {say('yuan')}")
     for label, value in _facts(figure):
-        screen.print(f"  {label:<14}{escape(value)}")
+        _fact(screen, label, value)
     for reading in witness_readings(store, figure):
-        verdict = "the same" if reading.agrees else "[red]something else[/]"
-        screen.print(f"  {'witness':<14}{escape(reading.reader)} reads {escape(reading.raw_text)}: {verdict}")
+        same = say("the same") if reading.agrees else say("something else")
+        _fact(
+            screen,
+            say("witness"),
+            say("{reader} reads {text}:", reader=reading.reader, text=reading.raw_text) + f" {same}",
+        )
     for other in found.other_prints:
-        place = f"page {other['page']}" if other["line_number"] is None else f"line {other['line_number']}"
-        screen.print(f"  {'printed again':<14}{escape(str(other['raw_text']))} in the {other['source']}, {place}")
+        source = say("text") if other["source"] == "narrative" else say("table")
+        _fact(screen, say("printed again"), f"{other['raw_text']} ({source}, {_printed_at(other)})")
     _print_place(screen, store, figure, picture)
     _print_checks(screen, found.checks)
     _print_findings(screen, found.findings)
+
+
+def _fact(screen: Console, label: str, value: str) -> None:
+    """One line: what it is, and what it says; the values of all lines begin below each other."""
+    screen.print(f"  {set_cell_size(label, 14)}{value}", markup=False)
+
+
+def _printed_at(figure: Record) -> str:
+    """Page, or the line of a text without pages."""
+    if figure["line_number"] is None:
+        return say("page {page}", page=figure["page"])
+    return say("line {line}", line=figure["line_number"])
+
+
+def _cell(figure: Record) -> str | None:
+    """Row, column and, where the format has pages, the box of the cell in points from the top left of the page."""
+    column = figure["measure_label"] or figure["measure"]
+    if figure["source"] == "narrative":
+        return None
+    where = say("row {row}, column {column}", row=figure["line_label"], column=column)
+    if figure["x0"] is None:
+        return where
+    box = "–".join(f"({figure[x]:.0f}, {figure[y]:.0f})" for x, y in (("x0", "y0"), ("x1", "y1")))
+    return where + say("; {box} points from the top left", box=box)
 
 
 def _facts(figure: Record) -> list[tuple[str, str]]:
@@ -47,19 +77,26 @@ def _facts(figure: Record) -> list[tuple[str, str]]:
     keys = " · ".join(
         str(figure[name]) for name in ("statement", "side", "line", "measure") if figure[name] is not None
     )
-    place = f"page {figure['page']}" + (f", line {figure['line_number']}" if figure["line_number"] is not None else "")
+    meaning = say(_MEANING[figure["verification"]])
     facts = [
-        ("published by", f"{figure['department_name']} {figure['fiscal_year']} ({figure['report_status']})"),
-        ("in", f"{figure['document_name']}, {place}"),
-        ("statement", f"{statement} · {figure['line_label']} · {figure['measure_label'] or figure['measure']}"),
-        ("keys", keys),
-        ("read by", f"{figure['reader']}, extractor {figure['extractor_version']}, arrived {figure['arrived_at']}"),
-        ("verification", f"{figure['verification']}: {_MEANING.get(figure['verification'], '')}"),
+        (say("published by"), f"{figure['department_name']} {figure['fiscal_year']} ({say(figure['report_status'])})"),
+        (say("in"), f"{figure['document_name']}, {_printed_at(figure)}"),
+        (say("statement"), f"{statement} · {figure['line_label']} · {figure['measure_label'] or figure['measure']}"),
+        (say("cell"), _cell(figure)),
+        (say("keys"), keys),
+        (
+            say("read by"),
+            say("{reader}, extractor {version}, arrived {moment}", reader=figure["reader"],
+                version=figure["extractor_version"], moment=figure["arrived_at"]),
+        ),
+        (say("verification"), f"{say(figure['verification'])}: {meaning}"),
         ("figure_id", str(figure["figure_id"])),
-        ("file sha256", str(figure["document_sha256"])),
-    ]
-    optional = (("mended", "repaired"), ("sentence", "sentence"), ("fetched from", "source_url"))
-    return facts + [(label, str(figure[name])) for label, name in optional if figure[name]]
+        ("sha256", str(figure["document_sha256"])),
+        (say("mended"), figure["repaired"]),
+        (say("sentence"), figure["sentence"]),
+        (say("fetched from"), figure["source_url"]),
+    ]  # fmt: skip
+    return [(label, str(value)) for label, value in facts if value]
 
 
 def _print_place(screen: Console, store: Store, figure: Record, picture: Path | None) -> None:
@@ -67,28 +104,28 @@ def _print_place(screen: Console, store: Store, figure: Record, picture: Path | 
     if png is not None:
         target = picture or Path(f"{figure['figure_id']}.png")
         write_atomically(target, png)
-        screen.print(f"  {'page':<14}{escape(str(target))} shows it with the cell marked")
+        _fact(screen, say("picture"), say("{file} shows the page with the cell marked", file=target))
         return
     lines = figure_lines(store, figure)
     for number, text in lines:
         style = "bold" if number == figure["line_number"] else "dim"
         screen.print(f"  [{style}]{number:>6}  {escape(text[:200])}[/]")
     if not lines:
-        screen.print(f"  {'page':<14}no picture: {escape(str(figure['media_type']))} has no pages to show")
+        _fact(screen, say("picture"), say("none: {media_type} has no pages to show", media_type=figure["media_type"]))
 
 
 def _print_checks(screen: Console, checks: list[Record]) -> None:
     if not checks:
-        screen.print("It stands in no identity that could be evaluated.")
+        screen.print(say("It stands in no identity that could be evaluated."))
         return
-    table = Table(title=f"Identities it stands in ({len(checks)})", title_justify="left")
+    table = Table(title=f"{say('Identities it stands in')} ({len(checks)})", title_justify="left")
     for column in ("outcome", "rule", "identity", "instance"):
-        table.add_column(column, overflow="fold")
+        table.add_column(say(column), overflow="fold")
     for column in ("printed", "expected", "tolerance"):
-        table.add_column(column, justify="right")
+        table.add_column(say(column), justify="right")
     for check in checks:
         table.add_row(
-            check["outcome"], check["rule_id"], escape(str(check["identity"])), escape(str(check["instance"])),
+            say(check["outcome"].replace("_", " ")), check["rule_id"], escape(str(check["identity"])), escape(str(check["instance"])),
             yuan(check["actual_yuan"]), yuan(check["expected_yuan"]), yuan(check["tolerance_yuan"]),
         )  # fmt: skip
     screen.print(table)
@@ -96,12 +133,28 @@ def _print_checks(screen: Console, checks: list[Record]) -> None:
 
 def _print_findings(screen: Console, findings: list[Record]) -> None:
     for finding in findings:
-        role = "the suspect of" if finding["is_suspect"] else "involved in"
-        style = SEVERITY_STYLE.get(finding["severity"], "")
-        screen.print(
-            f"It is {role} finding {finding['finding_id']} ([{style}]{finding['severity']}[/], {finding['blame']}):"
+        finding_id, severity, blame = finding["finding_id"], say(finding["severity"]), say(BLAME[finding["blame"]])
+        said = (
+            say(
+                "It is the suspect of finding {finding} ({severity}, {blame}):",
+                finding=finding_id,
+                severity=severity,
+                blame=blame,
+            )
+            if finding["is_suspect"]
+            else say(
+                "It is involved in finding {finding} ({severity}, {blame}):",
+                finding=finding_id,
+                severity=severity,
+                blame=blame,
+            )
         )
+        screen.print(said, markup=False, style=SEVERITY_STYLE.get(finding["severity"], ""))
+        screen.print(f"  {say('Does not reconcile as published')}")
         screen.print(f"  {escape(str(finding['message_zh']))}")
         screen.print(f"  {escape(str(finding['message_en']))}")
         if finding["is_suspect"] and finding["suggested_amount_yuan"] is not None:
-            screen.print(f"  would add up with {yuan(finding['suggested_amount_yuan'])} yuan in its place")
+            screen.print(
+                "  "
+                + say("would add up with {amount} yuan in its place", amount=yuan(finding["suggested_amount_yuan"]))
+            )

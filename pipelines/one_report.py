@@ -52,7 +52,7 @@ SELECT outcome, count(*) AS checks FROM checks WHERE report_id = ? GROUP BY outc
 """
 
 _NOT_EVALUATED = """
-SELECT rule_id, any_value(rule_title_en) AS title_en, count(*) AS checks, min(reason) AS reason
+SELECT rule_id, any_value(rule_title_en) AS title_en, any_value(rule_title_zh) AS title_zh, count(*) AS checks, min(reason) AS reason
 FROM checks WHERE report_id = ? AND outcome = 'cannot_evaluate' GROUP BY rule_id ORDER BY rule_id
 """
 

@@ -41,6 +41,17 @@ def read_only(warehouse: Path) -> duckdb.DuckDBPyConnection:
     return connection
 
 
+def query_text(wanted: str) -> str:
+    """What was typed: a query, or the path of a `.sql` file that holds one. Raises `QueryError`."""
+    path = Path(wanted)
+    if path.suffix != ".sql" or any(character in wanted for character in "\n;"):
+        return wanted
+    try:
+        return path.read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError) as error:
+        raise QueryError(f"{path} cannot be read: {error}") from error
+
+
 def ask(warehouse: Path, text: str, limit: int | None = None) -> Answer:
     """Answers one SQL text; at most `limit` rows where given."""
     connection = read_only(warehouse)

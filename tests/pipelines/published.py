@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable
 from pathlib import Path
 
+from pipelines.descriptions.publication import Format
 from pipelines.export import export_views
 from pipelines.load import Loaded, Settings
 from pipelines.questions import Record, opened, rows
@@ -27,6 +28,6 @@ def query(file: Path, text: str, *parameters: object) -> list[Record]:
 
 def exported(file: Path, folder: Path) -> dict[str, str]:
     """The views of a published file as CSV text. The moment of arrival, the one thing that may differ, is taken out."""
-    export_views(file, folder)
-    moment = re.compile(r"\d{4}-\d\d-\d\d \d\d:\d\d:\d\d(\.\d+)?")
+    export_views(file, folder, [Format.CSV])
+    moment = re.compile(r"\d{4}-\d\d-\d\d[ T]\d\d:\d\d:\d\d(\.\d+)?")
     return {path.name: moment.sub("…", path.read_text(encoding="utf-8")) for path in sorted(folder.glob("*.csv"))}

@@ -133,13 +133,28 @@ def test_report_of_nothing_known_gives_two(wanted: str, warehouse: Path) -> None
 
 def test_export_writes_every_view(tmp_path: Path, warehouse: Path) -> None:
     _run("load", fakes.disclose(tmp_path, "a.pdf", fakes.report()), "-w", warehouse)
-    result = _run("export", "--out", tmp_path / "out-files", "-w", warehouse)
-    assert result.exit_code == 0
+    result = _run("export", "--out", tmp_path / "out-files", "--format", "csv", "--format", "html", "-w", warehouse)
+    assert result.exit_code == 0, result.output
+    assert "figures: " in result.output
+    assert "wrote " in result.output
     views = {row["view_name"] for row in query(warehouse, "SELECT view_name FROM duckdb_views() WHERE NOT internal")}
     written = {path.name for path in (tmp_path / "out-files").iterdir()}
-    assert written == {f"{view}.{suffix}" for view in views for suffix in ("csv", "parquet")} | {
-        "checks.xlsx", "findings.xlsx"
-    }  # fmt: skip
+    described = {"datapackage.json", "dcat.jsonld", "croissant.json", "index.html", "index.en.html"}
+    assert written == {f"{view}.csv" for view in views} | described
+
+
+def test_an_export_that_cannot_be_written_says_why(
+    tmp_path: Path, warehouse: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    _run("load", fakes.disclose(tmp_path, "a.pdf", fakes.report()), "-w", warehouse)
+
+    def full(*_: object) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr("pipelines.export.views", full)
+    result = _run("export", "--out", tmp_path / "out", "-w", warehouse)
+    assert result.exit_code == 1
+    assert "No space left on device" in result.output
 
 
 def test_no_colours_where_there_is_no_terminal(tmp_path: Path, warehouse: Path) -> None:

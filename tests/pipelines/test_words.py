@@ -1,0 +1,140 @@
+"""Messages in two languages: every text has its Chinese, with the same names in it, and the locale decides."""
+
+from __future__ import annotations
+
+import ast
+import re
+import string
+import subprocess
+import sys
+import tomllib
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+import typer.main
+from typer.testing import CliRunner
+
+from pipelines import lineage_page, presentation, report_page, words
+from pipelines.cli import app
+from pipelines.command_help import examples_of
+
+ROOT = Path(__file__).parents[2]
+CHINESE = tomllib.loads((ROOT / "pipelines" / "messages.zh.toml").read_text(encoding="utf-8"))
+
+
+def _constants(node: ast.expr) -> Iterator[str]:
+    """The texts an argument can be: a literal, or either of two."""
+    if isinstance(node, ast.Constant) and isinstance(node.value, str):
+        yield node.value
+    elif isinstance(node, ast.IfExp):
+        yield from _constants(node.body)
+        yield from _constants(node.orelse)
+
+
+def _said_in_code() -> set[str]:
+    found = set()
+    for path in (ROOT / "pipelines").rglob("*.py"):
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in {"say", "tr"}:
+                found |= set(_constants(node.args[0]))
+    return found
+
+
+def _said_in_templates() -> set[str]:
+    text = (ROOT / "pipelines" / "static_report" / "page.html.jinja").read_text(encoding="utf-8")
+    return set(re.findall(r'tr\("([^"]+)"', text))
+
+
+def _vocabularies() -> set[str]:
+    """Texts that are chosen from data."""
+    outcomes = {outcome.replace("_", " ") for outcome in presentation.OUTCOMES}
+    return {
+        *presentation.STATUSES, *presentation.SEVERITIES, *outcomes, *presentation.BLAME.values(),
+        *presentation._CHANGES.values(), *report_page.MEANING.values(), *report_page.SIDES.values(),
+        *lineage_page._MEANING, *lineage_page._MEANING.values(), "confirmed", "dismissed", "corrected", "Examples:",
+        "final account", "budget", "consolidated", "unit", "unknown", "no.", "statement", "pages", "identity",
+        "instance", "outcome", "rule", "tolerance", "sign", "decimal point", "wrong digit", "swapped digits",
+        "lost digit", "extra digit", "Show this message and exit.",
+    }  # fmt: skip
+
+
+def commands() -> list[Any]:
+    """Every command, those of groups too."""
+    group: Any = typer.main.get_command(app)
+    found = []
+    for command in group.commands.values():
+        found += list(command.commands.values()) if hasattr(command, "commands") else [command]
+    return found
+
+
+def _helps() -> set[str]:
+    group: Any = typer.main.get_command(app)
+    every = [group, group.commands["sources"], *commands()]
+    options = {parameter.help for command in every for parameter in command.params if getattr(parameter, "help", None)}
+    return {command.help for command in every} | options
+
+
+def test_every_text_has_its_chinese(monkeypatch: pytest.MonkeyPatch) -> None:
+    missing = (_said_in_code() | _said_in_templates() | _vocabularies() | _helps()) - CHINESE.keys()
+    assert sorted(missing) == []
+
+
+def test_no_translation_is_left_over() -> None:
+    used = _said_in_code() | _said_in_templates() | _vocabularies() | _helps()
+    assert sorted(CHINESE.keys() - used) == []
+
+
+def test_both_languages_name_the_same_values() -> None:
+    def names(text: str) -> set[str]:
+        return {name for _, name, _, _ in string.Formatter().parse(text) if name is not None}
+
+    assert [english for english, chinese in CHINESE.items() if names(english) != names(chinese)] == []
+
+
+@pytest.mark.parametrize(
+    ("environment", "spoken"),
+    [
+        ({"LANG": "zh_CN.UTF-8"}, "zh"), ({"LANG": "en_GB.UTF-8"}, "en"), ({}, "en"), ({"LANG": "C"}, "en"),
+        ({"LC_ALL": "en_US.UTF-8", "LANG": "zh_CN.UTF-8"}, "en"), ({"LC_ALL": "", "LANG": "zh_TW"}, "zh"),
+        ({"LC_MESSAGES": "zh_CN", "LANG": "en_US"}, "zh"), ({"LANG": "de_DE.UTF-8"}, "en"),
+    ],
+)  # fmt: skip
+def test_the_locale_decides(monkeypatch: pytest.MonkeyPatch, environment: dict[str, str], spoken: str) -> None:
+    for name in ("LC_ALL", "LC_MESSAGES", "LANG"):
+        monkeypatch.delenv(name, raising=False)
+    for name, value in environment.items():
+        monkeypatch.setenv(name, value)
+    assert words.language() == spoken
+
+
+def test_help_speaks_chinese() -> None:
+    done = subprocess.run(
+        [sys.executable, "-m", "pipelines", "export", "--help"], cwd=ROOT, capture_output=True, text=True, check=True,
+        env={"LC_ALL": "zh_CN.UTF-8", "PYTHONPATH": str(ROOT), "PATH": "", "PYTHONIOENCODING": "utf-8"},
+    )  # fmt: skip
+    assert "示例：" in done.stdout
+    assert "Examples" not in done.stdout
+    assert "写入的文件夹" in done.stdout
+
+
+def test_errors_speak_chinese(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.setenv("LC_ALL", "zh_CN.UTF-8")
+    result = CliRunner().invoke(app, ["query", "FROM reports", "-w", str(tmp_path / "none.duckdb")])
+    assert result.exit_code == 2
+    assert "错误：" in result.output
+    assert "不存在" in result.output
+
+
+@pytest.mark.parametrize("command", commands(), ids=lambda command: command.name)
+def test_every_command_shows_examples_that_are_understood(command: Any) -> None:
+    import shlex
+
+    shown = examples_of(command)
+    assert shown
+    for example in shown:
+        words_ = shlex.split(example.split(" > ")[0])
+        assert words_[0] == "juesuan"
+        arguments = words_[words_.index(command.name) + 1 :]
+        command.make_context(command.name, list(arguments))
