@@ -53,7 +53,7 @@ def symbol() -> Image.Image:
 def room_for_labels(amounts: pl.Series) -> alt.Scale:
     """The scale of bars whose amount stands at their end."""
     largest = max(amounts.to_list(), default=0.0)
-    return alt.Scale(domain=[0, largest * 1.14], nice=False) if largest > 0 else alt.Scale()
+    return alt.Scale(domain=[0, largest * 1.3], nice=False) if largest > 0 else alt.Scale()
 
 
 def apply() -> None:

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from functools import partial
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import altair as alt
@@ -20,6 +19,7 @@ from pipelines.spreadsheet import as_csv, as_xlsx
 _VOCABULARIES = {
     "report_status": "status", "status": "status", "verification": "verification", "item": "item",
     "severity": "severity", "basis": "basis", "blame": "blame", "verdict": "verdict", "outcome": "outcome",
+    "source": "source",
 }  # fmt: skip
 #: Rows shown at once; the downloads hold all of them.
 MOST_SHOWN = 2000
@@ -65,12 +65,12 @@ def _downloads(frame: pl.DataFrame, name: str) -> None:
         # The bytes are made when somebody asks for them.
         st.download_button(
             say("download_csv"), lambda: as_csv(plain), f"{name}.csv", "text/csv", key=f"csv-{name}",
-            on_click="ignore", type="tertiary",
+            on_click="ignore", type="tertiary", icon=":material/download:",
         )  # fmt: skip
         st.download_button(
             say("download_xlsx"), lambda: as_xlsx(plain, name, meanings), f"{name}.xlsx",
             "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", key=f"xlsx-{name}",
-            on_click="ignore", type="tertiary",
+            on_click="ignore", type="tertiary", icon=":material/download:",
         )  # fmt: skip
 
 
@@ -82,18 +82,26 @@ def _meanings() -> pl.DataFrame:
 
 
 def _with_words(frame: pl.DataFrame) -> pl.DataFrame:
-    words = [
-        pl.col(column).map_elements(partial(known, prefix), return_dtype=pl.String)
+    return frame.with_columns(
+        in_words(frame[column], prefix)
         for column, prefix in _VOCABULARIES.items()
         if column in frame.columns and frame.schema[column] == pl.String
-    ]
-    return frame.with_columns(words)
+    )
+
+
+def in_words(values: pl.Series, prefix: str) -> pl.Series:
+    """The values of a closed vocabulary in the reader's language."""
+    # Looked up here and not by Polars: its threads know nothing of the reader.
+    words = {value: known(prefix, value) for value in values.unique().to_list()}
+    return values.replace_strict(words, return_dtype=pl.String)
 
 
 def _column(name: str, kind: pl.DataType) -> object:
     label = known("column", name)
     if name == "link":
         return st.column_config.LinkColumn(label, display_text=say("open_source"), width="small")
+    if name == "quantity_value":
+        return st.column_config.NumberColumn(label, format="localized", width="small")
     if name.startswith("share_"):
         return st.column_config.NumberColumn(label, format="percent")
     if kind.is_decimal():
@@ -109,9 +117,17 @@ def chart(drawing: alt.Chart | alt.LayerChart, title: str, description: str) -> 
     st.altair_chart(look.styled(drawing), theme=None, alt=description)
 
 
-def status_scale() -> alt.Scale:
-    """The colours of the status words, in the reader's language."""
-    return alt.Scale(domain=[known("status", key) for key in look.STATUS], range=list(look.STATUS.values()))
+def status_colour(column: str, shown: pl.DataFrame) -> alt.Color:
+    """Colours of the status words a frame holds, in the reader's language; the legend names no others."""
+    present = set(shown[column].to_list())
+    colours = {known("status", key): colour for key, colour in look.STATUS.items() if known("status", key) in present}
+    return coloured(column, colours)
+
+
+def coloured(column: str, colours: Mapping[str, str]) -> alt.Color:
+    """A colour a word; the legend stands in two columns, so that a telephone shows it whole."""
+    scale = alt.Scale(domain=list(colours), range=list(colours.values()))
+    return alt.Color(f"{column}:N", scale=scale, legend=alt.Legend(columns=2 if len(colours) > 2 else 0))
 
 
 def choice(label: str, options: Sequence[str], key: str) -> str | None:

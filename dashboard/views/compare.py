@@ -8,7 +8,7 @@ import streamlit as st
 
 from dashboard import look, parts
 from dashboard.warehouse import ask
-from dashboard.words import known, language, say
+from dashboard.words import language, say
 
 _MEASURES = {
     "expenditure_yuan": "expenditure", "general_budget_yuan": "general_budget", "basic_expenditure_yuan": "basic",
@@ -88,8 +88,8 @@ def _draw(found: pl.DataFrame, name: str, measure: str, title: str) -> None:
     shown = wanted.head(_MOST_BARS).with_columns((pl.col(measure).cast(pl.Float64) / 10_000).alias("amount"))
     colour: alt.Color | alt.Value = alt.value(look.ACCENT)
     if "report_status" in shown.columns:
-        shown = shown.with_columns(pl.col("report_status").map_elements(lambda status: known("status", status), return_dtype=pl.String))  # fmt: skip
-        colour = alt.Color("report_status:N", scale=parts.status_scale())
+        shown = shown.with_columns(parts.in_words(shown["report_status"], "status"))  # fmt: skip
+        colour = parts.status_colour("report_status", shown)
     bars = alt.Chart(shown).mark_bar(size=18).encode(
         x=alt.X("amount:Q", title=say("wan"), axis=alt.Axis(format=",.0f"), scale=look.room_for_labels(shown["amount"])),
         y=alt.Y(f"{name}:N", sort="-x", title=None),

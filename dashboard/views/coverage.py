@@ -8,7 +8,7 @@ import streamlit as st
 
 from dashboard import parts
 from dashboard.warehouse import ask
-from dashboard.words import known, say
+from dashboard.words import say
 
 _BY_STATUS = """
 SELECT fiscal_year, status, count(*) AS report_count FROM reports
@@ -69,7 +69,7 @@ def _metrics(by_status: pl.DataFrame) -> None:
 
 def _chart(by_status: pl.DataFrame) -> alt.Chart:
     shown = by_status.with_columns(
-        pl.col("status").map_elements(lambda status: known("status", status), return_dtype=pl.String),
+        parts.in_words(by_status["status"], "status"),
         pl.col("fiscal_year").cast(pl.String),
     )
     drawing: alt.Chart = (
@@ -78,7 +78,7 @@ def _chart(by_status: pl.DataFrame) -> alt.Chart:
         .encode(
             y=alt.Y("fiscal_year:N", title=None, sort="descending"),
             x=alt.X("report_count:Q", title=say("reports"), axis=alt.Axis(tickMinStep=1, format="d")),
-            color=alt.Color("status:N", scale=parts.status_scale()),
+            color=parts.status_colour("status", shown),
             tooltip=["fiscal_year", "status", "report_count"],
         )
         .properties(height=alt.Step(40))

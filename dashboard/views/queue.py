@@ -16,12 +16,15 @@ from pipelines.page_picture import Mark
 from pipelines.review import VERDICTS, ReviewError, record_verdict
 
 _FINDINGS = """
-SELECT severity, department_name, fiscal_year, rule_id, message_zh, message_en, actual_yuan, expected_yuan,
-       difference_yuan, tolerance_yuan, suggested_amount_yuan, basis, blame, verdict, suspect_figure_id, finding_id,
-       suspect_sentence
-FROM findings WHERE is_current
-ORDER BY CASE severity WHEN 'error' THEN 1 WHEN 'warning' THEN 2 ELSE 3 END, verdict IS NOT NULL,
-         abs(difference_yuan) DESC NULLS LAST, finding_id
+SELECT n.severity, n.department_name, n.fiscal_year, n.rule_id, n.message_zh, n.message_en, n.actual_yuan,
+       n.expected_yuan, n.difference_yuan, n.tolerance_yuan, n.suggested_amount_yuan, n.basis, n.blame, n.verdict,
+       n.suspect_figure_id, n.finding_id,
+       n.suspect_sentence, n.verdict_reason, n.verdict_date, n.reviewer, c.page AS claim_page, d.document_sha256, d.media_type
+FROM findings n JOIN reports r USING (report_id) JOIN dim_document d ON d.document_sha256 = r.document_sha256
+LEFT JOIN (SELECT claim_id AS suspect_claim_id, page FROM claims) c USING (suspect_claim_id)
+WHERE n.is_current
+ORDER BY CASE n.severity WHEN 'error' THEN 1 WHEN 'warning' THEN 2 ELSE 3 END, n.verdict IS NOT NULL,
+         abs(n.difference_yuan) DESC NULLS LAST, n.finding_id
 """
 _CELLS = """
 SELECT f.figure_id, f.figure_id = n.suspect_figure_id AS is_suspect, f.statement_title, f.line_label, f.measure_label,
@@ -71,13 +74,19 @@ def _filter(found: pl.DataFrame, column: str) -> str | None:
 
 
 def _finding(finding: dict[str, Any]) -> None:
+    is_withdrawn = finding["verdict"] == "dismissed"
+    said = say("withdrawn") if is_withdrawn else say("as_published")
     st.header(f"{finding['department_name']} {finding['fiscal_year']} · {finding['rule_id']}")
+    st.markdown(f"**{said}**")
     st.markdown(escape(finding[f"message_{language()}"], quote=False))
     st.html(_amounts(finding))
+    if finding["verdict"] is not None:
+        _verdict(finding)
     cells = ask(_CELLS, finding["finding_id"])
     left, right = st.columns([3, 2], gap="large")
     with left:
         _pages(cells)
+        _sentence(finding, cells)
     with right:
         for cell in cells.iter_rows(named=True):
             _cell(cell)
@@ -119,6 +128,22 @@ def _pages(cells: pl.DataFrame) -> None:
         parts.marked_page(page["document_sha256"], page["media_type"], page["page"], _marks(here.rows(named=True)))
     for cell in cells.filter(pl.col("x0").is_null() & pl.col("sentence").is_not_null()).iter_rows(named=True):
         st.markdown(f"> {escape(cell['sentence'], quote=False)}")
+
+
+def _sentence(finding: dict[str, Any], cells: pl.DataFrame) -> None:
+    """What the text says, where no cell of it is marked: its sentence, and the page it stands on."""
+    if finding["suspect_sentence"] is None or not cells.filter(pl.col("is_suspect")).is_empty():
+        return
+    st.markdown(f"> {escape(finding['suspect_sentence'], quote=False)}")
+    if finding["claim_page"] is not None:
+        parts.marked_page(finding["document_sha256"], finding["media_type"], finding["claim_page"], [])
+
+
+def _verdict(finding: dict[str, Any]) -> None:
+    """What people made of the finding, or what the department answered, beside it."""
+    who = " · ".join(str(finding[name]) for name in ("verdict_date", "reviewer") if finding[name])
+    st.markdown(f"{say('review')}: {known('verdict', finding['verdict'])} ({who})")
+    st.markdown(f"> {escape(finding['verdict_reason'], quote=False)}")
 
 
 def _marks(cells: Sequence[dict[str, Any]]) -> list[Mark]:

@@ -37,6 +37,7 @@ def show() -> None:
         say("search"), placeholder=say("search_box"), key="search", label_visibility="collapsed"
     ).strip()
     if not wanted:
+        st.info(say("search_hint"))
         return
     amount = wanted.replace(",", "") if _AMOUNT.match(wanted) else None
     found = {

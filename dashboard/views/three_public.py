@@ -56,13 +56,14 @@ def show() -> None:
 def _chart(by_item: pl.DataFrame) -> alt.Chart:
     shown = by_item.with_columns(
         (pl.col("amount_yuan").cast(pl.Float64) / 10_000).alias("amount"),
-        pl.col("item").map_elements(lambda item: known("item", item), return_dtype=pl.String),
+        parts.in_words(by_item["item"], "item"),
     )
-    domain = [known("item", item) for item in _ITEMS]
+    present = set(by_item["item"].to_list())
+    colours = {known("item", item): look.SERIES[place] for place, item in enumerate(_ITEMS) if item in present}
     drawing: alt.Chart = alt.Chart(shown).mark_bar(size=18).encode(
         x=alt.X("sum(amount):Q", title=say("wan"), axis=alt.Axis(format=",.2f")),
         y=alt.Y("department_name:N", sort="-x", title=None),
-        color=alt.Color("item:N", scale=alt.Scale(domain=domain, range=list(look.SERIES[: len(domain)]))),
+        color=parts.coloured("item", colours),
         tooltip=["department_name", "item", alt.Tooltip("amount:Q", format=",.2f", title=say("wan"))],
     ).properties(height=alt.Step(34))  # fmt: skip
     return drawing

@@ -21,6 +21,15 @@ WHERE division_code IS NOT NULL AND division_code NOT IN (SELECT division_code F
 GROUP BY division_code
 ORDER BY division_code;
 
+-- What each code stood for in which years. A code with several names was renamed or given to another place: the reference
+-- does not say which, so nothing is said here either.
+CREATE TABLE dim_division_name AS
+SELECT code AS division_code, name AS division_name, level, full_path,
+       CAST(nullif(first_year_seen, '') AS INTEGER) AS first_year_seen,
+       CAST(nullif(last_year_seen, '') AS INTEGER) AS last_year_seen, is_current_2026 = '1' AS exists_today
+FROM private.reference_division WHERE kind <> 'placeholder'
+ORDER BY division_code, first_year_seen NULLS LAST, last_year_seen NULLS LAST, division_name;
+
 CREATE TABLE dim_statement AS
 SELECT statement, standard_no, title, grain, nullif(notes, '') AS notes
 FROM private.reference_statement ORDER BY standard_no, statement;

@@ -100,6 +100,49 @@ def test_the_pages_speak_english_too(visit: Visit, dashboard: Dashboard) -> None
     visit.page.get_by_role("heading", name="Reconciliation").wait_for(timeout=60_000)
 
 
+def test_the_words_in_tables_are_those_of_the_reader(visit: Visit, dashboard: Dashboard) -> None:
+    visit.open(f"{dashboard.address}/queue")
+    visit.page.get_by_text("English").click()
+    visit.page.get_by_role("heading", name="Reconciliation").wait_for(timeout=60_000)
+    visit.settle()
+    # The table is painted; what it says to those who do not see it is text.
+    cells = visit.page.locator("[data-testid=stDataFrame] td").all_text_contents()
+    assert "error" in cells
+    assert "不符" not in cells
+
+
+def test_a_finding_of_the_text_shows_its_page_with_the_line_marked(visit: Visit, dashboard: Dashboard) -> None:
+    (first,) = query(
+        dashboard.warehouse,
+        "SELECT f.source, f.x0 FROM findings n JOIN figures f ON f.figure_id = n.suspect_figure_id "
+        "WHERE n.severity = 'error' AND n.is_current ORDER BY abs(n.difference_yuan) DESC NULLS LAST, n.finding_id LIMIT 1",
+    )
+    assert first["source"] == "narrative"
+    assert first["x0"] is not None
+    visit.open(f"{dashboard.address}/queue")
+    assert visit.page.get_by_text("与所公布的数据不一致", exact=True).count() == 1
+    assert _has_red(visit.page.locator("[data-testid=stImage] img").first.screenshot())
+    assert visit.page.locator("blockquote").count() == 0
+
+
+def test_a_finding_without_a_figure_quotes_its_sentence_and_shows_its_page(visit: Visit, dashboard: Dashboard) -> None:
+    findings = query(
+        dashboard.warehouse,
+        "SELECT suspect_sentence, suspect_figure_id FROM findings WHERE is_current ORDER BY "
+        "CASE severity WHEN 'error' THEN 1 WHEN 'warning' THEN 2 ELSE 3 END, abs(difference_yuan) DESC NULLS LAST, finding_id",
+    )
+    place = next(number for number, row in enumerate(findings) if row["suspect_figure_id"] is None)
+    visit.open(f"{dashboard.address}/queue")
+    table = visit.page.locator("[data-testid=stDataFrame] canvas").first.bounding_box()
+    assert table is not None
+    visit.page.mouse.click(table["x"] + 18, table["y"] + 38 + 35 * place + 17)
+    quote = visit.page.locator("blockquote").first
+    quote.wait_for(timeout=60_000)
+    visit.settle()
+    assert quote.inner_text().strip() == findings[place]["suspect_sentence"].strip()
+    assert visit.page.locator("[data-testid=stImage] img").count() == 1
+
+
 def test_a_verdict_needs_a_reason(visit: Visit, dashboard: Dashboard) -> None:
     visit.open(f"{dashboard.address}/queue")
     visit.page.get_by_text("保存结论").click()

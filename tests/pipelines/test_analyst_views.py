@@ -164,3 +164,43 @@ def test_the_kind_of_a_department_is_told_from_its_name(two_years: Path, name: s
         name,
     )
     assert found[0]["kind"] == kind
+
+
+def _example(number: str) -> str:
+    return next(example.text for example in EXAMPLES if example.name.startswith(number))
+
+
+def test_reception_above_its_budget_stands_first_with_its_place(tmp_path: Path) -> None:
+    def spent(budget: str, final: str, name: str) -> Report:
+        amounts = {"budget_official_reception": budget, "final_official_reception": final}
+        figures = tuple(
+            fakes.figure("three_public", "total", measure, amount, page=16)
+            for measure, amount in amounts.items()
+            if amount
+        )
+        return fakes.report(figures=figures, department_name=name)
+
+    reports = [spent("1.00", "0.51", "甲局"), spent("1.00", "1.20", "乙局"), spent("", "9.00", "丙局")]
+    files = [fakes.disclose(tmp_path, f"{number}.pdf", report) for number, report in enumerate(reports)]
+    load(files, tmp_path / "w.duckdb", SETTINGS)
+    found = query(tmp_path / "w.duckdb", _example("25"))
+    assert [(row["department_name"], row["compared"], row["printed_on"]) for row in found] == [
+        ("乙局", "ABOVE BUDGET", "page 16"), ("甲局", "below budget", "page 16"), ("丙局", "no budget printed", "page 16"),
+    ]  # fmt: skip
+    (figure,) = query(tmp_path / "w.duckdb", "FROM figures WHERE figure_id = ?", found[0]["final_figure_id"])
+    assert figure["amount_yuan"] == Decimal("12000.00")
+
+
+def test_as_of_a_day_nothing_is_known_that_came_later(two_years: Path) -> None:
+    text = _example("26")
+    (arrived,) = query(two_years, "SELECT min(arrival_date) AS day FROM reports")
+    assert len(query(two_years, text)) == 4
+    assert query(two_years, text.replace("2100-01-01", "2000-01-01")) == []
+    assert len(query(two_years, text.replace("2100-01-01", str(arrived["day"])))) == 4
+
+
+def test_a_code_that_stood_for_two_places_has_both_names(two_years: Path) -> None:
+    names = "SELECT division_name, first_year_seen FROM dim_division_name WHERE division_code = '120110'"
+    assert query(two_years, f"{names} ORDER BY first_year_seen") == [
+        {"division_name": "东郊区", "first_year_seen": 1980}, {"division_name": "东丽区", "first_year_seen": 1992},
+    ]  # fmt: skip
