@@ -29,6 +29,9 @@ if TYPE_CHECKING:
 #: Width where the output is no terminal: lines of a log, never wrapped inside a number.
 PLAIN_WIDTH = 120
 
+#: Width of a table that goes into a pipe or a file, where nothing has to fold.
+UNBOUNDED_WIDTH = 100_000
+
 #: Rows of a list before it is cut and says so.
 LIST_LIMIT = 20
 
@@ -263,8 +266,10 @@ def yuan(amount: Decimal | None) -> str:
 
 
 def answer(found: Answer) -> None:
-    """Prints the answer to a query as a table; numbers to the right."""
+    """Prints the answer to a query as a table; numbers to the right. Into a pipe it is as wide as it must be."""
     screen = console()
+    if not screen.is_terminal:
+        screen.width = UNBOUNDED_WIDTH
     table = Table(show_lines=False)
     for position, column in enumerate(found.columns):
         is_number = any(isinstance(row[position], int | Decimal) for row in found.rows)
