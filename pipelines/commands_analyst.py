@@ -8,19 +8,11 @@ from typing import Annotated
 
 import typer
 
+from pipelines.descriptions.publication import Format
 from pipelines.store import DEFAULT_WAREHOUSE
 from pipelines.words import say
 
 Warehouse = Annotated[Path, typer.Option("--warehouse", "-w", metavar="FILE", help="The DuckDB file readers open.")]
-
-
-class Kind(StrEnum):
-    """What an export can hold."""
-
-    PARQUET = "parquet"
-    CSV = "csv"
-    XLSX = "xlsx"
-    HTML = "html"
 
 
 class Layout(StrEnum):
@@ -34,7 +26,7 @@ class Layout(StrEnum):
 def export(
     out: Annotated[Path, typer.Option("--out", metavar="DIR", help="Folder to write to.")],
     kinds: Annotated[
-        list[Kind] | None,
+        list[Format] | None,
         typer.Option("--format", help="Only this format; may be given several times. All unless given."),
     ] = None,
     url: Annotated[
@@ -51,14 +43,13 @@ def export(
     Equal files give equal folders, byte for byte. The version of the published file stands in every description.
     """
     from pipelines import presentation
-    from pipelines.descriptions.publication import Format
     from pipelines.export import export_views
 
     presentation.require(warehouse)
     if out.exists() and not out.is_dir():
         presentation.complain(say("{path} is no folder.", path=out))
         raise typer.Exit(2)
-    formats = [Format(kind) for kind in kinds] if kinds else list(Format)
+    formats = kinds or list(Format)
     try:
         with presentation.progress(say("Writing files"), say("wrote {done} of {total} files")) as told:
             written = export_views(warehouse, out, formats, url, license_url, told)

@@ -14,17 +14,17 @@ from rich.markup import escape
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 from rich.table import Table
 
-from pipelines.ingest import Progress as Told
-from pipelines.load import Loaded
 from pipelines.query import Answer, as_cells
 from pipelines.questions import Record, Summary, not_reconciled, opened, rejected_among, summary
-from pipelines.review import Verdict
 from pipelines.spreadsheet import most_rows
 from pipelines.words import language, say
 
 if TYPE_CHECKING:
     from pipelines.changes import Summary as ChangeSummary
     from pipelines.descriptions.publication import Publication
+    from pipelines.ingest import Progress as Told
+    from pipelines.load import Loaded
+    from pipelines.review import Verdict
 
 #: Width where the output is no terminal: lines of a log, never wrapped inside a number.
 PLAIN_WIDTH = 120
