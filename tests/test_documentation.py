@@ -231,6 +231,12 @@ def test_both_readmes_run_the_same_commands_and_show_the_same_numbers() -> None:
     assert len(measured(english)) >= 5
 
 
+def test_the_readmes_count_the_questions_there_are() -> None:
+    count = len(list((ROOT / "sql" / "examples").glob("*.sql")))
+    assert f"{count} questions answered" in READMES[0].read_text(encoding="utf-8")
+    assert f"{count} 个问题" in READMES[1].read_text(encoding="utf-8")
+
+
 def test_pictures_are_small() -> None:
     for picture in (ROOT / "docs" / "images").iterdir():
         assert picture.stat().st_size < 300_000, picture.name
