@@ -33,8 +33,7 @@ CREATE OR REPLACE TEMP TABLE disputed AS
 SELECT DISTINCT r.report_id, r.document_sha256, o.figure_id, o.claim_id
 FROM evaluated AS e
 INNER JOIN drawn_report AS r ON e.report_id = r.report_id
-INNER JOIN check_operand AS o
-    ON e.report_id = o.report_id AND e.rule_id = o.rule_id AND e.instance = o.instance
+INNER JOIN used_operand AS o USING (check_key)
 WHERE e.outcome = 'fail' AND e.severity <> 'info' AND (o.figure_id IS NOT NULL OR o.claim_id IS NOT NULL)
 """
 #: What no identity proves is read twice as well; a proven statement never is.
@@ -43,16 +42,17 @@ INSERT INTO disputed
 SELECT r.report_id, r.document_sha256, f.figure_id, NULL
 FROM figure AS f
 INNER JOIN drawn_report AS r ON f.report_id = r.report_id
-WHERE f.source = 'table' AND f.occurrence = 0 AND f.amount_yuan <> 0
-  AND f.figure_id NOT IN (SELECT figure_id FROM disputed WHERE figure_id IS NOT NULL)
-  AND f.figure_id NOT IN (
-      SELECT o.figure_id
-      FROM check_operand AS o
-      INNER JOIN evaluated AS e ON o.report_id = e.report_id AND o.rule_id = e.rule_id AND o.instance = e.instance
-      INNER JOIN rule AS k ON e.rule_id = k.rule_id
-      WHERE o.figure_id IS NOT NULL AND e.outcome IN ('pass', 'rounding') AND e.nonzero
+ANTI JOIN disputed AS d ON f.figure_id = d.figure_id
+ANTI JOIN (
+    SELECT o.figure_id
+    FROM operand AS o
+    SEMI JOIN drawn_report AS r ON o.report_id = r.report_id
+    INNER JOIN evaluated AS e USING (check_key)
+    INNER JOIN rule AS k ON e.rule_id = k.rule_id
+    WHERE o.figure_id IS NOT NULL AND e.outcome IN ('pass', 'rounding') AND e.nonzero
         AND k.kind = 'identity' AND k.operator = '=' AND NOT k.row_only
-  )
+) AS proven ON f.figure_id = proven.figure_id
+WHERE f.source = 'table' AND f.occurrence = 0 AND f.amount_yuan <> 0
 """
 _PARTS = """
 CREATE OR REPLACE TEMP TABLE pages_of_part AS

@@ -1,16 +1,19 @@
 """Evaluate all rules over all reports of a private build, in SQL.
 
-In: a connection with the tables report, statement_reading, figure, empty_cell, claim, problem. Out: the tables
-`dim_rule`, `fact_check`, `check_operand`, and temporary tables for the steps that follow. Python only carries the rule
+In: a connection with the tables report, statement_reading, figure, empty_cell, claim, problem. Out: temporary tables
+for the steps that follow: `evaluated` (one row a check), `operand` and `used_operand` (what each check looked at). Python
+only carries the rule
 texts to the database; it never looks at a figure.
 """
 
 from __future__ import annotations
 
-from decimal import Decimal
+from decimal import ROUND_HALF_UP, Decimal
 from pathlib import Path
+from typing import Any
 
 import duckdb
+import polars as pl
 
 from pipelines.reconciliation.rules import OPTIONAL_STATEMENTS, Rule
 from schemas.records import YUAN_PER_UNIT
@@ -23,24 +26,24 @@ STEPS = Path(__file__).resolve().parent / "steps"
 _ROW_TABLES = {
     "identity": (
         "term",
-        "rule_id VARCHAR, report_id VARCHAR, instance VARCHAR, place VARCHAR, source VARCHAR DEFAULT 'table', "
-        "statement VARCHAR, side VARCHAR DEFAULT '', line VARCHAR, measure VARCHAR, occurrence BIGINT DEFAULT 0, "
+        "rule_id rule_key, report_id report_key, instance VARCHAR, place place_key, source source_key DEFAULT 'table', "
+        "statement statement_key, side side_key DEFAULT '', line VARCHAR, measure measure_key, occurrence BIGINT DEFAULT 0, "
         "coefficient INTEGER DEFAULT 1, optional BOOLEAN DEFAULT false",
     ),
     "ratio": (
         "ratio_row",
-        "rule_id VARCHAR, report_id VARCHAR, claim_group BIGINT, subject VARCHAR, claim_id VARCHAR, "
+        "rule_id rule_key, report_id report_key, claim_group BIGINT, subject VARCHAR, claim_id VARCHAR, "
         "numerator DECIMAL(20, 4), numerator_half DECIMAL(20, 4), denominator DECIMAL(20, 4), "
         "denominator_half DECIMAL(20, 4), rate DECIMAL(14, 5), rate_half DECIMAL(14, 5), zero_base_forbidden BOOLEAN",
     ),
     "difference": (
         "difference_row",
-        "rule_id VARCHAR, report_id VARCHAR, claim_group BIGINT, subject VARCHAR, claim_id VARCHAR, "
+        "rule_id rule_key, report_id report_key, claim_group BIGINT, subject VARCHAR, claim_id VARCHAR, "
         "actual DECIMAL(28, 6), expected DECIMAL(28, 6), tolerance DECIMAL(28, 6), unit VARCHAR",
     ),
     "verdict": (
         "verdict_row",
-        "rule_id VARCHAR, report_id VARCHAR, instance VARCHAR, statement VARCHAR, figure_id VARCHAR, "
+        "rule_id rule_key, report_id report_key, instance VARCHAR, statement statement_key, figure_id VARCHAR, "
         "claim_group BIGINT, claim_id VARCHAR, subject VARCHAR, holds BOOLEAN, actual_yuan DECIMAL(20, 2), "
         "expected_yuan DECIMAL(20, 2), reason_en VARCHAR, reason_zh VARCHAR",
     ),
@@ -51,6 +54,7 @@ def evaluate(connection: duckdb.DuckDBPyConnection, rules: tuple[Rule, ...]) -> 
     """Make every check of every rule. Raises duckdb.Error, naming the rule, where a rule is not valid SQL."""
     collect(connection, rules)
     judge(connection)
+    run_step(connection, "5_used_operands.sql")
 
 
 def collect(connection: duckdb.DuckDBPyConnection, rules: tuple[Rule, ...]) -> None:
@@ -59,7 +63,7 @@ def collect(connection: duckdb.DuckDBPyConnection, rules: tuple[Rule, ...]) -> N
     _register_half_widths(connection)
     _register_labels(connection)
     _register_codes(connection)
-    for step in ("1_cells.sql", "1_reports.sql", "2_claims.sql"):
+    for step in ("0_types.sql", "1_cells.sql", "1_reports.sql", "2_claims.sql"):
         run_step(connection, step)
     _collect_rows(connection, rules)
     run_step(connection, "3_operands.sql")
@@ -67,8 +71,7 @@ def collect(connection: duckdb.DuckDBPyConnection, rules: tuple[Rule, ...]) -> N
 
 def judge(connection: duckdb.DuckDBPyConnection) -> None:
     """The one evaluation of what was collected."""
-    for step in ("4_checks.sql", "5_fact_check.sql"):
-        run_step(connection, step)
+    run_step(connection, "4_checks.sql")
 
 
 def run_step(connection: duckdb.DuckDBPyConnection, name: str) -> None:
@@ -77,54 +80,49 @@ def run_step(connection: duckdb.DuckDBPyConnection, name: str) -> None:
 
 
 def _register_rules(connection: duckdb.DuckDBPyConnection, rules: tuple[Rule, ...]) -> None:
-    connection.execute(
-        "CREATE OR REPLACE TEMP TABLE rule (rule_id VARCHAR, kind VARCHAR, severity VARCHAR, operator VARCHAR, "
-        "basis VARCHAR, title_en VARCHAR, title_zh VARCHAR, identity VARCHAR, source VARCHAR, example VARCHAR, row_only BOOLEAN)"
+    names = ("rule_id", "kind", "severity", "operator", "basis", "title_en", "title_zh", "identity", "source", "example")
+    columns = {name: pl.String() for name in names} | {"row_only": pl.Boolean()}
+    _register(connection, "rule", columns, [tuple(getattr(rule, name) for name in columns) for rule in rules])
+    _register(
+        connection,
+        "rule_statement",
+        {"rule_id": pl.String(), "statement": pl.String(), "required": pl.Boolean(), "each_statement": pl.Boolean()},
+        [
+            (rule.rule_id, statement, statement in rule.required, rule.each)
+            for rule in rules
+            for statement in rule.statements
+        ],
     )
-    connection.execute(
-        "CREATE OR REPLACE TEMP TABLE rule_statement "
-        "(rule_id VARCHAR, statement VARCHAR, required BOOLEAN, each_statement BOOLEAN)"
+    _register(
+        connection, "optional_statement", {"statement": pl.String()}, [(statement,) for statement in OPTIONAL_STATEMENTS]
     )
-    connection.execute("CREATE OR REPLACE TEMP TABLE optional_statement (statement VARCHAR)")
-    for rule in rules:
-        connection.execute(
-            "INSERT INTO rule VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-            [
-                rule.rule_id,
-                rule.kind,
-                rule.severity,
-                rule.operator,
-                rule.basis,
-                rule.title_en,
-                rule.title_zh,
-                rule.identity,
-                rule.source,
-                rule.example,
-                rule.row_only,
-            ],
-        )
-        for statement in rule.statements:
-            connection.execute(
-                "INSERT INTO rule_statement VALUES (?, ?, ?, ?)",
-                [rule.rule_id, statement, statement in rule.required, rule.each],
-            )
-    for statement in OPTIONAL_STATEMENTS:
-        connection.execute("INSERT INTO optional_statement VALUES (?)", [statement])
 
 
 def _register_half_widths(connection: duckdb.DuckDBPyConnection) -> None:
     """Half of the last printed digit in yuan, for every unit and number of decimals."""
-    connection.execute(
-        "CREATE OR REPLACE TEMP TABLE half_width (declared_unit VARCHAR, decimals BIGINT, yuan DECIMAL(20, 6))"
+    _register(
+        connection,
+        "half_width",
+        {"declared_unit": pl.String(), "decimals": pl.Int64(), "yuan": pl.Decimal(20, 6)},
+        [
+            (unit, decimals, (yuan * Decimal("0.5").scaleb(-decimals)).quantize(Decimal("0.000001"), ROUND_HALF_UP))
+            for unit, yuan in YUAN_PER_UNIT.items()
+            for decimals in range(7)
+        ],
     )
-    connection.execute("CREATE OR REPLACE TEMP TABLE money_unit (declared_unit VARCHAR, yuan DECIMAL(20, 2))")
-    for unit, yuan in YUAN_PER_UNIT.items():
-        connection.execute("INSERT INTO money_unit VALUES (?, ?)", [unit, yuan])
-        for decimals in range(7):
-            half = yuan * Decimal("0.5").scaleb(-decimals)
-            connection.execute(
-                "INSERT INTO half_width VALUES (?, ?, CAST(? AS DECIMAL(20, 6)))", [unit, decimals, str(half)]
-            )
+    _register(
+        connection, "money_unit", {"declared_unit": pl.String(), "yuan": pl.Decimal(20, 2)}, list(YUAN_PER_UNIT.items())
+    )
+
+
+def _register(
+    connection: duckdb.DuckDBPyConnection, table: str, columns: dict[str, pl.DataType], rows: list[tuple[Any, ...]]
+) -> None:
+    """A temporary table of a few rows."""
+    frame = pl.DataFrame(rows, schema=columns, orient="row")
+    connection.register("registered_frame", frame.to_arrow())
+    connection.execute(f"CREATE OR REPLACE TEMP TABLE {table} AS SELECT * FROM registered_frame")
+    connection.unregister("registered_frame")
 
 
 def _register_labels(connection: duckdb.DuckDBPyConnection) -> None:

@@ -1,6 +1,6 @@
 """Which cell is most likely wrong, in every report with a failed check.
 
-In: `evaluated`, `check_operand`. Out: temporary tables `explained` (check → item), `alternative`, `suggestion`,
+In: `evaluated`, `used_operand`. Out: temporary tables `explained` (check → item), `alternative`, `suggestion`,
 `structural` and `unsolved` (what could not be solved, and why), `localised_report` (seconds a report). An item is a
 printed figure, a blank, a claim of the text, or a structure (a statement, a column, a row).
 

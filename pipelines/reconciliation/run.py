@@ -27,5 +27,5 @@ def reconcile(connection: duckdb.DuckDBPyConnection, reread: Reread | None = Non
     if settle_readings(connection):
         evaluate(connection, rules)
     localise(connection)
-    run_step(connection, "7_findings.sql")
-    run_step(connection, "8_verification.sql")
+    for step in ("7_findings.sql", "8_verification.sql", "9_checks.sql"):
+        run_step(connection, step)

@@ -4,7 +4,7 @@ Where a cell of a drawn document fails identities, a witness reads another amoun
 identity over the cell holds and none is broken, our reading was wrong. The figure then has the witness's amount and says
 so: `reader` names the witness, `repaired` is `reread`, and a problem on the report keeps our reading and the reason.
 
-In: `evaluated`, `check_operand`, `rule`, and `witness_reading` of the blame. Out: changed rows of `figure` and
+In: `evaluated`, `operand`, `rule`, and `witness_reading` of the blame. Out: changed rows of `figure` and
 `witness_figure`, new rows of `problem`; the caller evaluates again where something changed.
 """
 
@@ -31,10 +31,10 @@ SELECT e.report_id, e.rule_id, e.instance, r.operator, e.outcome IN ('pass', 'ro
     e.nonzero AND NOT r.row_only AS judges,
     e.difference, e.above, e.below, o.figure_id,
     CASE WHEN o.place = 'actual' THEN o.coefficient ELSE -o.coefficient END AS coefficient
-FROM check_operand AS o
-INNER JOIN evaluated AS e ON o.report_id = e.report_id AND o.rule_id = e.rule_id AND o.instance = e.instance
+FROM operand AS o
+INNER JOIN evaluated AS e USING (check_key)
 INNER JOIN rule AS r ON e.rule_id = r.rule_id
-WHERE r.kind = 'identity' AND e.outcome IN ('pass', 'rounding', 'fail') AND o.coefficient IS NOT NULL
+WHERE r.kind = 'identity' AND e.outcome IN ('pass', 'rounding', 'fail')
   AND NOT (e.outcome = 'fail' AND r.severity = 'info')  -- customary only: what fails there proves nothing
   AND o.figure_id IN (SELECT figure_id FROM witness_reading)
 ORDER BY e.report_id, e.rule_id, e.instance, o.figure_id

@@ -18,11 +18,11 @@ WITH excused AS (
     WHERE amount < 0 AND (measure = 'other_revenue' OR line = 'other_revenue')
 )
 SELECT
-    c.report_id, c.statement AS instance, c.statement, arg_min(c.figure_id, c.amount) AS figure_id,
+    c.report_id, c.statement AS instance, c.statement, arg_min(c.figure_id, (c.amount, c.line, c.measure)) AS figure_id,
     min(c.amount) >= 0 AS holds, CAST(min(c.amount) AS DECIMAL(20, 2)) AS actual_yuan, 0::DECIMAL(20, 2) AS expected_yuan,
-    arg_min(c.line || ' ' || c.measure, c.amount) || ' is negative: ' || CAST(min(c.amount) AS DECIMAL(20, 2)) || ' yuan'
+    arg_min(c.line || ' ' || c.measure, (c.amount, c.line, c.measure)) || ' is negative: ' || CAST(min(c.amount) AS DECIMAL(20, 2)) || ' yuan'
         AS reason_en,
-    arg_min(c.line || ' ' || c.measure, c.amount) || ' 为负数：' || CAST(min(c.amount) AS DECIMAL(20, 2)) || ' 元' AS reason_zh
+    arg_min(c.line || ' ' || c.measure, (c.amount, c.line, c.measure)) || ' 为负数：' || CAST(min(c.amount) AS DECIMAL(20, 2)) || ' 元' AS reason_zh
 FROM nonzero_cell AS c
 ANTI JOIN excused AS x ON c.report_id = x.report_id AND c.statement = x.statement AND c.line = x.line
 WHERE c.statement <> 'revenue_expenditure_summary' AND c.measure NOT IN ('other_revenue', 'opening_balance', 'closing_balance')

@@ -78,7 +78,17 @@ def _copy(build: Build, table: str, rule_id: str, mutant: str, change: str = "",
         connection.execute(f"DELETE FROM mutant WHERE {where}")
     elif change:
         connection.execute(f"UPDATE mutant SET {change} WHERE {where}")
+    if table == "operand":
+        connection.execute("UPDATE mutant SET check_key = hash(concat_ws('|', report_id, rule_id, instance))")
     connection.execute(f"INSERT INTO {table} SELECT * EXCLUDE (term) FROM mutant")
+
+
+def _open_names(build: Build) -> None:
+    """Mutants are reports and rules of names that no report and no rule has."""
+    for table in ("operand", "ratio_row", "difference_row", "verdict_row"):
+        for column in ("report_id", "rule_id"):
+            build.connection.execute(f"ALTER TABLE {table} ALTER {column} TYPE VARCHAR")
+    build.connection.execute("UPDATE operand SET check_key = hash(concat_ws('|', report_id, rule_id, instance))")
 
 
 def _mutate(build: Build) -> dict[str, list[str]]:
@@ -131,6 +141,7 @@ def survivors() -> dict[str, list[str]]:
     """Rule → the mutants that no outcome tells from the rule."""
     build = specimens()
     collect(build.connection, RULES)
+    _open_names(build)
     made = _mutate(build)
     judge(build.connection)
     killed = {

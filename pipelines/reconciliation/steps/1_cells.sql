@@ -1,66 +1,79 @@
 -- What the rules see: the cells of the checked reports, and the rows and columns that are really there.
--- In: report, statement_reading, figure, empty_cell, half_width(declared_unit, decimals, yuan). Out: temporary tables.
+-- In: report, statement_reading, figure, empty_cell, problem, half_width(declared_unit, decimals, yuan), the types of
+-- 0_types.sql. Out: temporary tables.
 
 CREATE OR REPLACE TEMP TABLE checked_report AS
 SELECT
-    report_id, document_sha256, document_name, media_type, fiscal_year,
+    CAST(report_id AS report_key) AS report_id, document_sha256, document_name, media_type, fiscal_year,
     -- Statement 08 and its lines came in 2020 and were everywhere from 2021.
     coalesce(fiscal_year, 9999) < 2021 AS state_capital_optional
 FROM report
 WHERE readable AND kind IN ('final_account', 'unknown');
 
+CREATE OR REPLACE TEMP TABLE figure_cell AS
+SELECT
+    r.report_id, CAST(f.source AS source_key) AS source, CAST(f.statement AS statement_key) AS statement,
+    CAST(coalesce(f.side, '') AS side_key) AS side, f.line, CAST(f.measure AS measure_key) AS measure, f.occurrence,
+    f.figure_id, CAST(f.amount_yuan AS DECIMAL(28, 6)) AS amount, f.declared_unit, f.decimals
+FROM figure AS f
+INNER JOIN checked_report AS r ON f.report_id = r.report_id;
+
 CREATE OR REPLACE TEMP TABLE printed_statement AS
 SELECT
     s.report_id, s.statement, max(s.decimals) AS decimals,
     -- A statement whose note says that it is empty is a statement of blanks.
-    bool_or(s.empty_note IS NOT NULL) AND count(f.figure_id) = 0 AS says_empty
-FROM statement_reading AS s
-SEMI JOIN checked_report AS r ON s.report_id = r.report_id
-LEFT JOIN figure AS f ON s.report_id = f.report_id AND s.statement = f.statement AND f.source = 'table'
+    bool_or(s.empty_note IS NOT NULL) AND bool_and(f.statement IS NULL) AS says_empty
+FROM (
+    SELECT r.report_id, CAST(s.statement AS statement_key) AS statement, s.decimals, s.empty_note
+    FROM statement_reading AS s
+    INNER JOIN checked_report AS r ON s.report_id = r.report_id
+) AS s
+LEFT JOIN (SELECT DISTINCT report_id, statement FROM figure_cell WHERE source = 'table') AS f
+    ON s.report_id = f.report_id AND s.statement = f.statement
 GROUP BY s.report_id, s.statement;
 
 CREATE OR REPLACE TEMP TABLE incomplete_statement AS
-SELECT DISTINCT p.report_id, p.statement
+SELECT DISTINCT r.report_id, CAST(p.statement AS statement_key) AS statement
 FROM problem AS p
-SEMI JOIN checked_report AS r ON p.report_id = r.report_id
+INNER JOIN checked_report AS r ON p.report_id = r.report_id
 WHERE p.severity = 'error' AND p.statement IS NOT NULL;
 
--- The largest number of decimals printed in a statement holds for all its figures: offices trim zeros.
+-- Every printed figure and every blank, with half of its last printed digit. The largest number of decimals printed in a
+-- statement holds for all its figures: offices trim zeros. `cell_key` is the place of the cell as one number.
 CREATE OR REPLACE TEMP TABLE cell AS
 WITH statement_decimals AS (
     SELECT f.report_id, f.statement, coalesce(max(s.decimals), max(f.decimals)) AS decimals
-    FROM figure AS f
+    FROM figure_cell AS f
     LEFT JOIN printed_statement AS s ON f.report_id = s.report_id AND f.statement = s.statement
     WHERE f.source = 'table'
     GROUP BY f.report_id, f.statement
-), printed AS (
+), empty AS (
     SELECT
-        f.report_id, f.source, f.statement, coalesce(f.side, '') AS side, f.line, f.measure, f.occurrence,
-        f.figure_id, CAST(f.amount_yuan AS DECIMAL(28, 6)) AS amount, coalesce(h.yuan, 0) AS half_width,
-        'printed' AS state
-    FROM figure AS f
-    SEMI JOIN checked_report AS r ON f.report_id = r.report_id
+        r.report_id, CAST('table' AS source_key) AS source, CAST(e.statement AS statement_key) AS statement,
+        CAST(coalesce(e.side, '') AS side_key) AS side, e.line, CAST(e.measure AS measure_key) AS measure,
+        CAST(CASE WHEN bool_or(e.state = 'unread') THEN 'unread' ELSE 'blank' END AS state_key) AS state
+    FROM empty_cell AS e
+    INNER JOIN checked_report AS r ON e.report_id = r.report_id
+    GROUP BY ALL
+)
+SELECT *, hash(concat_ws('|', report_id, source, statement, side, line, measure, occurrence)) AS cell_key
+FROM (
+    SELECT
+        f.report_id, f.source, f.statement, f.side, f.line, f.measure, f.occurrence, f.figure_id, f.amount,
+        coalesce(h.yuan, 0) AS half_width, CAST('printed' AS state_key) AS state
+    FROM figure_cell AS f
     LEFT JOIN statement_decimals AS d
         ON f.source = 'table' AND f.report_id = d.report_id AND f.statement = d.statement
     LEFT JOIN half_width AS h
         ON f.declared_unit = h.declared_unit AND coalesce(d.decimals, f.decimals) = h.decimals
-), empty AS (
-    SELECT
-        e.report_id, 'table' AS source, e.statement, coalesce(e.side, '') AS side, e.line, e.measure,
-        0 AS occurrence, CAST(NULL AS VARCHAR) AS figure_id, CAST(0 AS DECIMAL(28, 6)) AS amount,
-        CAST(0 AS DECIMAL(20, 6)) AS half_width,
-        CASE WHEN bool_or(e.state = 'unread') THEN 'unread' ELSE 'blank' END AS state
-    FROM empty_cell AS e
-    SEMI JOIN checked_report AS r ON e.report_id = r.report_id
-    GROUP BY e.report_id, e.statement, coalesce(e.side, ''), e.line, e.measure
-)
-SELECT * FROM printed
-UNION ALL
-SELECT e.*
-FROM empty AS e
-ANTI JOIN printed AS p
-    ON p.source = 'table' AND p.occurrence = 0 AND e.report_id = p.report_id AND e.statement = p.statement
-    AND e.side = p.side AND e.line = p.line AND e.measure = p.measure;
+    UNION ALL BY NAME
+    SELECT e.*, CAST(0 AS BIGINT) AS occurrence, CAST(NULL AS VARCHAR) AS figure_id,
+        CAST(0 AS DECIMAL(28, 6)) AS amount, CAST(0 AS DECIMAL(20, 6)) AS half_width
+    FROM empty AS e
+    ANTI JOIN figure_cell AS p
+        ON p.source = 'table' AND p.occurrence = 0 AND e.report_id = p.report_id AND e.statement = p.statement
+        AND e.side = p.side AND e.line = p.line AND e.measure = p.measure
+);
 
 CREATE OR REPLACE TEMP TABLE table_cell AS
 SELECT * FROM cell WHERE source = 'table' AND occurrence = 0;

@@ -7,12 +7,12 @@
 CREATE OR REPLACE TEMP TABLE department_report AS
 WITH cleaned AS (
     SELECT
-        r.report_id, coalesce(r.division_code, '') AS division_code, r.fiscal_year, r.scope, r.document_sha256,
+        k.report_id, coalesce(r.division_code, '') AS division_code, r.fiscal_year, r.scope, r.document_sha256,
         regexp_replace(regexp_replace(translate(
             regexp_replace(r.department_name, '[\s\x{00a0}\x{3000}]+', '', 'g'), '（）', '()'),
             '\((汇总|本级|本部|机关|含下属单位)\)$', ''), '(本级|汇总)$', '') AS department
     FROM report AS r
-    SEMI JOIN checked_report AS k ON r.report_id = k.report_id
+    INNER JOIN checked_report AS k ON r.report_id = k.report_id
     WHERE r.department_name IS NOT NULL AND r.fiscal_year IS NOT NULL
 )
 SELECT c.* REPLACE (coalesce(a.name, c.department) AS department)
@@ -46,12 +46,12 @@ WHERE t.department <> '';
 -- Names as printed beside their codes, without numbering, brackets, spaces and qualifiers. Mended labels say nothing.
 CREATE OR REPLACE TEMP TABLE printed_name AS
 SELECT
-    f.report_id, f.source, f.statement, f.figure_id,
+    r.report_id, CAST(f.source AS source_key) AS source, CAST(f.statement AS statement_key) AS statement, f.figure_id,
     CASE WHEN f.function_code IS NOT NULL THEN 'function' ELSE 'economic' END AS classification,
     coalesce(f.function_code, f.economic_code) AS code, f.line_label,
     regexp_replace(regexp_replace(f.line_label, '^([一二三四五六七八九十]+、|其中[:：])', ''),
         '[\s\x{00a0}\x{3000}（）()、，,“”"·*★]+', '', 'g') AS name
 FROM figure AS f
-SEMI JOIN checked_report AS r ON f.report_id = r.report_id
+INNER JOIN checked_report AS r ON f.report_id = r.report_id
 WHERE coalesce(f.function_code, f.economic_code) IS NOT NULL AND f.repaired IS NULL AND f.occurrence = 0
     AND f.line_label <> coalesce(f.function_code, f.economic_code);

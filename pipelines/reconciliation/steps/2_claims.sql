@@ -1,36 +1,45 @@
 -- The claims of the main narrative, one row a group: what the text says of one subject in one sentence.
 -- In: claim, checked_report, half_width. Out: claim_group, change_claim, direction_claim, comparison_claim.
 
+-- What the words of change and of comparison say; they are few, and each is looked at once.
+CREATE OR REPLACE TEMP TABLE direction_word AS
+SELECT
+    direction,
+    -- An unfilled template ("增加（减少）") says nothing.
+    CASE
+        WHEN direction LIKE '%基本持平%' THEN NULL
+        WHEN regexp_matches(direction, '增|升|提高') AND regexp_matches(direction, '减|降') THEN NULL
+        WHEN regexp_matches(direction, '增|升|提高') THEN 1
+        WHEN regexp_matches(direction, '减|降|回落') THEN -1
+        WHEN direction LIKE '%持平%' THEN 0
+    END AS sign,
+    CASE
+        WHEN regexp_matches(direction, '大于|高于|超过|多于') AND regexp_matches(direction, '小于|低于|少于') THEN NULL
+        WHEN regexp_matches(direction, '大于|高于|超过|多于') THEN 1
+        WHEN regexp_matches(direction, '小于|低于|少于') THEN -1
+        WHEN regexp_matches(direction, '等于|一致|相同') THEN 0
+    END AS comparison
+FROM (SELECT DISTINCT direction FROM claim WHERE direction IS NOT NULL);
+
 -- Passages of no standard section (绩效 and the like) speak of projects and people, not of the account; what was read as the
 -- self-evaluation of a project counts wherever it stands.
 CREATE OR REPLACE TEMP TABLE main_claim AS
 SELECT
-    c.report_id, c.claim_id, c.ordinal, c."group" AS claim_group,
+    r.report_id, c.claim_id, c.ordinal, c."group" AS claim_group,
     -- "减少 8.51 万元，3.8 %": a bare rate right after a change is its rate of change.
     CASE WHEN c.role = 'rate' AND lag(c.role) OVER said_before = 'difference' THEN 'growth' ELSE c.role END AS role,
-    c.subject, c.section, c.statement, coalesce(c.side, '') AS side, c.line, c.measure,
+    c.subject, c.section, CAST(c.statement AS statement_key) AS statement,
+    CAST(coalesce(c.side, '') AS side_key) AS side, c.line, CAST(c.measure AS measure_key) AS measure,
     CASE WHEN c.role = 'rate' THEN lag(c.base) OVER said_before ELSE c.base END AS base,
     c.direction, c.raw_text, c.sentence,
     CAST(c.amount_yuan AS DECIMAL(20, 4)) AS amount, TRY_CAST(c.value AS DECIMAL(14, 5)) AS rate,
     CAST(h.yuan AS DECIMAL(20, 4)) AS half,
     CAST(CASE WHEN c.decimals = 0 THEN 0.5 WHEN c.decimals = 1 THEN 0.05 WHEN c.decimals = 2 THEN 0.005
         WHEN c.decimals = 3 THEN 0.0005 ELSE 0.00005 END AS DECIMAL(14, 5)) AS rate_half,
-    -- An unfilled template ("增加（减少）") says nothing.
-    CASE
-        WHEN c.direction LIKE '%基本持平%' THEN NULL
-        WHEN regexp_matches(c.direction, '增|升|提高') AND regexp_matches(c.direction, '减|降') THEN NULL
-        WHEN regexp_matches(c.direction, '增|升|提高') THEN 1
-        WHEN regexp_matches(c.direction, '减|降|回落') THEN -1
-        WHEN c.direction LIKE '%持平%' THEN 0
-    END AS sign,
-    CASE
-        WHEN regexp_matches(c.direction, '大于|高于|超过|多于') AND regexp_matches(c.direction, '小于|低于|少于') THEN NULL
-        WHEN regexp_matches(c.direction, '大于|高于|超过|多于') THEN 1
-        WHEN regexp_matches(c.direction, '小于|低于|少于') THEN -1
-        WHEN regexp_matches(c.direction, '等于|一致|相同') THEN 0
-    END AS comparison
+    d.sign, d.comparison
 FROM claim AS c
-SEMI JOIN checked_report AS r ON c.report_id = r.report_id
+INNER JOIN checked_report AS r ON c.report_id = r.report_id
+LEFT JOIN direction_word AS d ON c.direction = d.direction
 LEFT JOIN half_width AS h ON c.unit = h.declared_unit AND c.decimals = h.decimals
 WHERE (c.in_main_narrative AND c.section <> 'other') OR c.section = 'performance'
 WINDOW said_before AS (PARTITION BY c.report_id, c."group" ORDER BY c.ordinal);

@@ -2,31 +2,48 @@
 
 -- A rule that needs a statement the report does not have is answered once for the report, not cell by cell.
 CREATE OR REPLACE TEMP TABLE absent_statement AS
-SELECT r.report_id, n.rule_id, n.statement, n.each_statement
+SELECT
+    r.report_id, CAST(n.rule_id AS rule_key) AS rule_id, CAST(n.statement AS statement_key) AS statement, n.each_statement
 FROM checked_report AS r
 CROSS JOIN (SELECT * FROM rule_statement WHERE required) AS n
 ANTI JOIN printed_statement AS p ON r.report_id = p.report_id AND n.statement = p.statement;
 
+-- What is known of every statement that a term may stand in, printed or not.
+CREATE OR REPLACE TEMP TABLE statement_standing AS
+SELECT
+    r.report_id, n.statement, coalesce(s.says_empty, false) AS says_empty, s.statement IS NULL AS absent,
+    o.statement IS NOT NULL AS optional, i.statement IS NOT NULL AS incomplete
+FROM checked_report AS r
+CROSS JOIN (SELECT DISTINCT statement FROM term) AS n
+LEFT JOIN printed_statement AS s ON r.report_id = s.report_id AND n.statement = s.statement
+LEFT JOIN incomplete_statement AS i ON r.report_id = i.report_id AND n.statement = i.statement
+LEFT JOIN optional_statement AS o ON n.statement = o.statement;
+
+-- `check_key` is the instance of the rule as one number of 64 bits, as many as an id has; `cell_key` the place of the cell.
+-- Both are of text: hashes of small numbers meet.
 CREATE OR REPLACE TEMP TABLE operand AS
 SELECT
+    hash(concat_ws('|', t.report_id, t.rule_id, t.instance)) AS check_key,
+    coalesce(c.cell_key, hash(concat_ws('|', t.report_id, t.source, t.statement, t.side, t.line, t.measure, t.occurrence)))
+        AS cell_key,
     t.rule_id, t.report_id, t.instance, t.place, t.source, t.statement, t.side, t.line, t.measure, t.occurrence,
     t.coefficient, c.figure_id,
     coalesce(c.amount, 0) AS amount, coalesce(c.half_width, 0) AS half_width,
     CASE
         WHEN c.state IS NOT NULL THEN c.state
-        WHEN t.source = 'table' AND coalesce(s.says_empty, false) THEN 'blank'
-        WHEN t.optional THEN 'absent'
-        ELSE 'missing'
+        WHEN t.source = 'table' AND s.says_empty THEN CAST('blank' AS state_key)
+        WHEN t.optional THEN CAST('absent' AS state_key)
+        ELSE CAST('missing' AS state_key)
     END AS state,
-    t.source = 'table' AND s.statement IS NULL AS statement_absent,
-    o.statement IS NOT NULL AS statement_optional,
-    t.source = 'table' AND i.statement IS NOT NULL AS statement_incomplete
+    t.source = 'table' AND s.absent AS statement_absent,
+    s.optional AS statement_optional,
+    t.source = 'table' AND s.incomplete AS statement_incomplete
 FROM term AS t
 LEFT JOIN cell AS c
     ON t.report_id = c.report_id AND t.source = c.source AND t.statement = c.statement AND t.side = c.side
     AND t.line = c.line AND t.measure = c.measure AND t.occurrence = c.occurrence
-LEFT JOIN printed_statement AS s ON t.report_id = s.report_id AND t.statement = s.statement
-LEFT JOIN incomplete_statement AS i ON t.report_id = i.report_id AND t.statement = i.statement
-LEFT JOIN optional_statement AS o ON t.statement = o.statement
+INNER JOIN statement_standing AS s ON t.report_id = s.report_id AND t.statement = s.statement
 ANTI JOIN (SELECT * FROM absent_statement WHERE NOT each_statement) AS a
     ON t.rule_id = a.rule_id AND t.report_id = a.report_id;
+
+DROP TABLE term;

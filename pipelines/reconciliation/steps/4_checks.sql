@@ -2,20 +2,41 @@
 -- A figure printed to d decimals stands for v ± ½·10⁻ᵈ of its unit; an identity fails only where the intervals of its
 -- two sides do not meet, an inequality only where they are wholly on the wrong sides.
 
--- An office that cuts digits off instead of rounding them: a printed v > 0 then stands for [v, v + 10⁻ᵈ). `beyond` and
--- `short` are how far actual − expected may then lie above and below zero.
-CREATE OR REPLACE TEMP TABLE cut_band AS
+-- Both sides of every identity. An office that cuts digits off instead of rounding them: a printed v > 0 then stands for
+-- [v, v + 10⁻ᵈ). `beyond` and `short` are how far actual − expected may then lie above and below zero.
+CREATE OR REPLACE TEMP TABLE summed AS
 SELECT
-    rule_id, report_id, instance,
-    sum(CASE WHEN place = 'actual' THEN coefficient ELSE -coefficient END * amount) AS difference,
-    sum(abs(coefficient) * half_width) AS tolerance,
-    sum(CASE WHEN (CASE WHEN place = 'actual' THEN coefficient ELSE -coefficient END) * amount <= 0
-        THEN 2 * abs(coefficient) * half_width ELSE 0 END) AS beyond,
-    sum(CASE WHEN (CASE WHEN place = 'actual' THEN coefficient ELSE -coefficient END) * amount >= 0
-        THEN 2 * abs(coefficient) * half_width ELSE 0 END) AS short,
-    bool_and(state IN ('printed', 'blank', 'absent')) AS whole
+    check_key, any_value(rule_id) AS rule_id, any_value(report_id) AS report_id, any_value(instance) AS instance,
+    sum(coefficient * amount) FILTER (place = 'actual') AS actual,
+    sum(coefficient * amount) FILTER (place = 'expected') AS expected,
+    sum(signed * amount) AS difference,
+    sum(abs(coefficient) * half_width) AS half_widths,
+    sum(CASE WHEN signed * amount <= 0 THEN 2 * abs(coefficient) * half_width ELSE 0 END) AS beyond,
+    sum(CASE WHEN signed * amount >= 0 THEN 2 * abs(coefficient) * half_width ELSE 0 END) AS short,
+    count(*) FILTER (state = 'printed') AS printed,
+    count(*) FILTER (state = 'unread') AS unread,
+    count(*) FILTER (state = 'missing') AS missing,
+    count(*) FILTER (state = 'missing' AND NOT (statement_absent AND statement_optional)) AS missed,
+    count(*) FILTER (state = 'missing' AND statement_absent AND NOT statement_optional) AS missing_statement,
+    count(*) FILTER (place = 'actual' AND state <> 'absent') AS actual_count,
+    count(*) FILTER (place = 'expected' AND state <> 'absent') AS expected_count,
+    bool_or(state = 'printed' AND amount <> 0) AS nonzero,
+    bool_or(statement_incomplete) AS incomplete,
+    coalesce(min(statement) FILTER (place = 'actual'), min(statement)) AS statement
+FROM (SELECT *, CASE WHEN place = 'actual' THEN coefficient ELSE -coefficient END AS signed FROM operand)
+GROUP BY check_key;
+
+-- The first cell of every check that could not be read or was not found, by name.
+CREATE OR REPLACE TEMP TABLE open_cell AS
+SELECT
+    check_key,
+    min(concat_ws(' ', source, statement, nullif(side, ''), line, measure)) FILTER (state = 'unread') AS unread_cell,
+    min(CASE WHEN statement_absent THEN 'statement ' || statement
+        ELSE concat_ws(' ', source, statement, nullif(side, ''), line, measure) END)
+        FILTER (state = 'missing') AS missing_cell
 FROM operand
-GROUP BY rule_id, report_id, instance;
+WHERE state IN ('unread', 'missing')
+GROUP BY check_key;
 
 -- A report is taken to cut digits off where its differences all lie on the side that cutting explains: rounding would
 -- scatter them over both. The same sum met by two rules counts once.
@@ -24,46 +45,23 @@ SELECT report_id
 FROM (
     SELECT DISTINCT b.report_id, b.instance, b.difference,
         b.difference < b.beyond AND b.difference > -b.short AS explained_by_cutting,
-        abs(b.difference) <= b.tolerance AS explained_by_rounding
-    FROM cut_band AS b
+        abs(b.difference) <= b.half_widths AS explained_by_rounding
+    FROM summed AS b
     INNER JOIN rule AS r USING (rule_id)
-    WHERE r.operator = '=' AND b.whole AND b.difference <> 0 AND b.tolerance > 0
+    WHERE r.operator = '=' AND b.missing = 0 AND b.unread = 0 AND b.difference <> 0 AND b.half_widths > 0
 )
 GROUP BY report_id
 HAVING count(*) FILTER (explained_by_cutting) >= 5
     AND 10 * count(*) FILTER (explained_by_rounding AND NOT explained_by_cutting)
         <= count(*) FILTER (explained_by_cutting);
 
-CREATE OR REPLACE TEMP TABLE evaluated_identity AS
-WITH summed AS (
+CREATE OR REPLACE TEMP VIEW evaluated_identity AS
+WITH compared AS (
     SELECT
-        rule_id, report_id, instance,
-        sum(coefficient * amount) FILTER (place = 'actual') AS actual,
-        sum(coefficient * amount) FILTER (place = 'expected') AS expected,
-        sum(abs(coefficient) * half_width) AS half_widths,
-        count(*) FILTER (state = 'printed') AS printed,
-        count(*) FILTER (state = 'unread') AS unread,
-        count(*) FILTER (state = 'missing') AS missing,
-        count(*) FILTER (state = 'missing' AND NOT (statement_absent AND statement_optional)) AS missed,
-        count(*) FILTER (state = 'missing' AND statement_absent AND NOT statement_optional) AS missing_statement,
-        count(*) FILTER (place = 'actual' AND state <> 'absent') AS actual_count,
-        count(*) FILTER (place = 'expected' AND state <> 'absent') AS expected_count,
-        bool_or(state = 'printed' AND amount <> 0) AS nonzero,
-        bool_or(statement_incomplete) AS incomplete,
-        min(concat_ws(' ', source, statement, nullif(side, ''), line, measure)) FILTER (state = 'unread')
-            AS unread_cell,
-        min(CASE WHEN statement_absent THEN 'statement ' || statement
-            ELSE concat_ws(' ', source, statement, nullif(side, ''), line, measure) END)
-            FILTER (state = 'missing') AS missing_cell,
-        arg_min(statement, (place <> 'actual', statement)) AS statement
-    FROM operand
-    GROUP BY rule_id, report_id, instance
-), compared AS (
-    SELECT
-        s.*, r.severity, actual - expected AS difference,
+        s.* EXCLUDE (difference), r.severity, actual - expected AS difference, o.unread_cell, o.missing_cell,
         -- Where digits are cut off, the wider of both readings; a cut band is open at its end.
-        CASE WHEN c.report_id IS NULL THEN half_widths ELSE greatest(half_widths, b.beyond - 0.000001) END AS above,
-        CASE WHEN c.report_id IS NULL THEN half_widths ELSE greatest(half_widths, b.short - 0.000001) END AS below,
+        CASE WHEN c.report_id IS NULL THEN half_widths ELSE greatest(half_widths, beyond - 0.000001) END AS above,
+        CASE WHEN c.report_id IS NULL THEN half_widths ELSE greatest(half_widths, short - 0.000001) END AS below,
         CASE r.operator
             WHEN '<=' THEN greatest(actual - expected, 0)
             WHEN '>=' THEN greatest(expected - actual, 0)
@@ -72,13 +70,13 @@ WITH summed AS (
         unread = 0 AND missing = 0 AND actual_count > 0 AND expected_count > 0 AND printed > 0 AS comparable
     FROM summed AS s
     INNER JOIN rule AS r USING (rule_id)
-    INNER JOIN cut_band AS b USING (rule_id, report_id, instance)
+    LEFT JOIN open_cell AS o USING (check_key)
     LEFT JOIN cut_report AS c ON s.report_id = c.report_id
 ), judged AS (
     SELECT *, CASE WHEN difference > 0 THEN above ELSE below END AS tolerance FROM compared
 )
 SELECT
-    rule_id, report_id, instance, statement,
+    check_key, rule_id, report_id, instance, statement,
     CASE
         WHEN unread > 0 THEN 'cannot_evaluate'
         WHEN printed = 0 AND missing_statement = 0 THEN 'not_applicable'
@@ -107,7 +105,7 @@ SELECT
 FROM judged;
 
 -- rate = 100 · numerator / denominator, by cross-multiplication: nothing is divided, nothing is rounded.
-CREATE OR REPLACE TEMP TABLE evaluated_ratio AS
+CREATE OR REPLACE TEMP VIEW evaluated_ratio AS
 WITH bounded AS (
     SELECT
         x.*, r.severity, denominator <= denominator_half AS base_is_zero,
@@ -130,7 +128,8 @@ WITH bounded AS (
     FROM bounded
 )
 SELECT
-    rule_id, report_id, claim_group || '/' || claim_id AS instance, CAST(NULL AS VARCHAR) AS statement,
+    hash(concat_ws('|', report_id, rule_id, claim_group || '/' || claim_id)) AS check_key,
+    rule_id, report_id, claim_group || '/' || claim_id AS instance, CAST(NULL AS statement_key) AS statement,
     CASE
         WHEN b = 0 AND zero_base_forbidden THEN 'fail'
         WHEN base_is_zero THEN 'cannot_evaluate'
@@ -163,9 +162,10 @@ SELECT
         || b::DECIMAL(20, 2) || ' 元计算' || coalesce('应为 ' || computed_rate || '%', '不存在比率') AS reason_zh
 FROM tested;
 
-CREATE OR REPLACE TEMP TABLE evaluated_difference AS
+CREATE OR REPLACE TEMP VIEW evaluated_difference AS
 SELECT
-    rule_id, report_id, claim_group || '/' || claim_id AS instance, CAST(NULL AS VARCHAR) AS statement,
+    hash(concat_ws('|', report_id, rule_id, claim_group || '/' || claim_id)) AS check_key,
+    rule_id, report_id, claim_group || '/' || claim_id AS instance, CAST(NULL AS statement_key) AS statement,
     CASE WHEN actual = expected THEN 'pass' WHEN abs(actual - expected) <= tolerance THEN 'rounding' ELSE 'fail' END
         AS outcome,
     r.severity,
@@ -191,9 +191,9 @@ FROM (
 ) AS x
 INNER JOIN rule AS r USING (rule_id);
 
-CREATE OR REPLACE TEMP TABLE evaluated_verdict AS
+CREATE OR REPLACE TEMP VIEW evaluated_verdict AS
 SELECT
-    x.rule_id, x.report_id, x.instance, x.statement,
+    hash(concat_ws('|', x.report_id, x.rule_id, x.instance)) AS check_key, x.rule_id, x.report_id, x.instance, x.statement,
     CASE WHEN x.holds IS NULL THEN 'cannot_evaluate' WHEN x.holds THEN 'pass' ELSE 'fail' END AS outcome,
     r.severity, CAST(x.actual_yuan AS DECIMAL(28, 6)) AS actual, CAST(x.expected_yuan AS DECIMAL(28, 6)) AS expected,
     CAST(x.actual_yuan AS DECIMAL(28, 6)) - CAST(x.expected_yuan AS DECIMAL(28, 6)) AS difference,
@@ -208,63 +208,35 @@ INNER JOIN rule AS r USING (rule_id)
 ANTI JOIN (SELECT * FROM absent_statement WHERE NOT each_statement) AS a
     ON x.rule_id = a.rule_id AND x.report_id = a.report_id;
 
+-- Every check there is. `check_key` joins it to its operands, `check_id` is its name for the world.
 CREATE OR REPLACE TEMP TABLE evaluated AS
 WITH instance AS (
     SELECT * FROM evaluated_identity
     UNION ALL BY NAME SELECT * FROM evaluated_ratio
     UNION ALL BY NAME SELECT * FROM evaluated_difference
     UNION ALL BY NAME SELECT * FROM evaluated_verdict
+), answered AS (
+    SELECT rule_id, report_id FROM summed
+    UNION SELECT rule_id, report_id FROM ratio_row
+    UNION SELECT rule_id, report_id FROM difference_row
+    UNION SELECT rule_id, report_id FROM verdict_row
 ), unanswered AS (
-    SELECT a.rule_id, a.report_id, CASE WHEN a.each_statement THEN a.statement ELSE '' END AS instance,
+    SELECT a.rule_id, a.report_id, CASE WHEN a.each_statement THEN CAST(a.statement AS VARCHAR) ELSE '' END AS instance,
         min(a.statement) AS statement, 'cannot_evaluate' AS outcome,
         'statement missing or not read: ' || string_agg(a.statement, ', ' ORDER BY a.statement) AS reason
     FROM absent_statement AS a
     GROUP BY ALL
     UNION ALL
-    SELECT r.rule_id, c.report_id, '', NULL, 'not_applicable', 'nothing in this report that the rule applies to'
-    FROM rule AS r
-    CROSS JOIN checked_report AS c
-    ANTI JOIN instance AS i ON r.rule_id = i.rule_id AND c.report_id = i.report_id
-    ANTI JOIN absent_statement AS a ON r.rule_id = a.rule_id AND c.report_id = a.report_id
+    SELECT k.rule_id, k.report_id, '', NULL, 'not_applicable', 'nothing in this report that the rule applies to'
+    FROM (SELECT CAST(r.rule_id AS rule_key) AS rule_id, c.report_id FROM rule AS r CROSS JOIN checked_report AS c) AS k
+    ANTI JOIN answered AS i ON k.rule_id = i.rule_id AND k.report_id = i.report_id
+    ANTI JOIN absent_statement AS a ON k.rule_id = a.rule_id AND k.report_id = a.report_id
 )
 SELECT
     left(sha256(concat_ws('|', report_id, rule_id, instance)), 16) AS check_id, *
 FROM (
     SELECT * FROM instance
     UNION ALL BY NAME
-    SELECT u.*, r.severity, false AS nonzero FROM unanswered AS u INNER JOIN rule AS r USING (rule_id)
-);
-
-CREATE OR REPLACE TABLE check_operand AS
-SELECT * FROM (
-    SELECT
-        o.report_id, o.rule_id, o.instance, o.place, o.source, o.statement, nullif(o.side, '') AS side, o.line,
-        o.measure, o.occurrence, o.coefficient, o.figure_id, CAST(NULL AS VARCHAR) AS claim_id, o.state,
-        CAST(o.amount AS DECIMAL(20, 2)) AS amount_yuan
-    FROM operand AS o
-    WHERE o.state <> 'absent'
-    UNION ALL
-    -- What a claim rule looked at: the claim itself, the amounts of its group, and their figures where they have a key.
-    SELECT
-        e.report_id, e.rule_id, e.instance, 'actual', 'narrative', c.statement, nullif(c.side, ''), c.line, c.measure,
-        f.occurrence, NULL, f.figure_id, c.claim_id, 'printed', c.amount
-    FROM evaluated AS e
-    INNER JOIN main_claim AS c
-        ON e.report_id = c.report_id AND (e.claim_group = c.claim_group OR e.claim_id = c.claim_id)
-    LEFT JOIN (
-        SELECT DISTINCT ON (report_id, statement, side, line, measure, amount) *
-        FROM cell
-        WHERE source = 'narrative'
-        ORDER BY report_id, statement, side, line, measure, amount, occurrence
-    ) AS f
-        ON c.report_id = f.report_id AND c.statement = f.statement AND c.side = f.side AND c.line = f.line
-        AND c.measure = f.measure AND c.amount = f.amount AND c.role IN ('current', 'budget', 'share_base')
-    WHERE e.claim_group IS NOT NULL AND (e.claim_id = c.claim_id OR f.figure_id IS NOT NULL)
-    UNION ALL
-    SELECT
-        e.report_id, e.rule_id, e.instance, 'actual', c.source, c.statement, nullif(c.side, ''), c.line, c.measure,
-        c.occurrence, NULL, e.figure_id, NULL, 'printed', CAST(c.amount AS DECIMAL(20, 2))
-    FROM evaluated AS e
-    INNER JOIN cell AS c ON e.report_id = c.report_id AND e.figure_id = c.figure_id
-    WHERE e.claim_group IS NULL AND e.figure_id IS NOT NULL
+    SELECT u.*, hash(concat_ws('|', u.report_id, u.rule_id, u.instance)) AS check_key, r.severity, false AS nonzero
+    FROM unanswered AS u INNER JOIN rule AS r USING (rule_id)
 );

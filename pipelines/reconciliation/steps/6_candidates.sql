@@ -1,10 +1,27 @@
 -- The cells that could explain the failed checks, with what speaks for and against each.
--- In: evaluated, check_operand, rule. Out: suspect_operand, protection, printed_number,
+-- In: evaluated, used_operand, rule. Out: failed_check, troubled_report, suspect_operand, protection, printed_number,
 -- open_candidate.
 
--- A cell is one printed figure, or a blank by its place; a claim is named by its own id. Only reports in which something
--- fails are looked at.
+CREATE OR REPLACE TEMP TABLE failed_check AS
+SELECT e.*, r.kind, r.operator, r.basis, r.row_only
+FROM evaluated AS e
+INNER JOIN rule AS r USING (rule_id)
+WHERE e.outcome = 'fail';
+
+-- Reports whose cells are searched as a whole: an equality of theirs does not hold, or rows of a statement are missing.
+CREATE OR REPLACE TEMP TABLE troubled_report AS
+SELECT DISTINCT report_id
+FROM failed_check
+WHERE (kind = 'identity' AND operator = '=' AND severity = 'error') OR rule_id = 'H04';
+
+-- A cell is one printed figure, or a blank by its place; a claim is named by its own id. Of the other reports only the
+-- cells in failed checks are looked at, in all their checks.
 CREATE OR REPLACE TEMP TABLE suspect_operand AS
+WITH wanted AS (
+    SELECT cell_key FROM used_operand SEMI JOIN failed_check USING (check_key)
+    UNION
+    SELECT cell_key FROM used_operand SEMI JOIN troubled_report USING (report_id)
+)
 SELECT
     o.*,
     CASE
@@ -12,8 +29,8 @@ SELECT
         WHEN o.claim_id IS NOT NULL THEN 'claim:' || o.claim_id
         ELSE 'blank:' || concat_ws('|', o.report_id, o.statement, o.side, o.line, o.measure)
     END AS cell
-FROM check_operand AS o
-SEMI JOIN (SELECT report_id FROM evaluated WHERE outcome = 'fail') AS e ON o.report_id = e.report_id
+FROM used_operand AS o
+SEMI JOIN wanted AS w USING (cell_key)
 WHERE o.state IN ('printed', 'blank');
 
 CREATE OR REPLACE TEMP TABLE protection AS
@@ -25,9 +42,8 @@ SELECT
         WHEN r.row_only THEN 1
         ELSE 2
     END) AS protection
-FROM (SELECT DISTINCT report_id, rule_id, instance, source, cell FROM suspect_operand) AS o
-INNER JOIN evaluated AS e
-    ON o.report_id = e.report_id AND o.rule_id = e.rule_id AND o.instance = e.instance
+FROM (SELECT DISTINCT check_key, source, cell FROM suspect_operand) AS o
+INNER JOIN evaluated AS e USING (check_key)
 INNER JOIN rule AS r ON e.rule_id = r.rule_id
 WHERE e.outcome IN ('pass', 'rounding') AND e.nonzero AND r.kind = 'identity' AND r.operator = '='
 GROUP BY o.cell;
@@ -44,20 +60,18 @@ CREATE OR REPLACE TEMP TABLE open_candidate AS
 SELECT DISTINCT
     e.check_id, e.report_id,
     coalesce(n.item, o.cell) AS item,
-    CASE WHEN r.kind = 'identity' AND r.operator = '=' THEN 2 ELSE 1 END AS weight,
+    CASE WHEN e.kind = 'identity' AND e.operator = '=' THEN 2 ELSE 1 END AS weight,
     coalesce(p.protection, 0) AS protection,
     -- Between equals: the claim, then the text, then the tables, blanks last, in a fixed order of cells.
     concat_ws('|', CASE WHEN o.state = 'blank' THEN '3' WHEN o.figure_id IS NULL THEN '0'
         WHEN o.source = 'narrative' THEN '1' ELSE '2' END,
         CASE WHEN o.place = 'expected' THEN '0' ELSE '1' END,
         o.statement, o.side, o.line, o.measure, o.occurrence) AS preference
-FROM evaluated AS e
-INNER JOIN rule AS r ON e.rule_id = r.rule_id
-INNER JOIN suspect_operand AS o
-    ON e.report_id = o.report_id AND e.rule_id = o.rule_id AND e.instance = o.instance
+FROM failed_check AS e
+INNER JOIN suspect_operand AS o USING (check_key)
 LEFT JOIN protection AS p ON o.cell = p.cell
 LEFT JOIN printed_number AS n ON o.figure_id = n.figure_id
-WHERE e.outcome = 'fail' AND (o.claim_id IS NULL OR o.figure_id IS NOT NULL OR o.claim_id = e.claim_id);
+WHERE (o.claim_id IS NULL OR o.figure_id IS NOT NULL OR o.claim_id = e.claim_id);
 
 -- One blank among many in one sum is no suspect: it must explain more than one failure.
 DELETE FROM open_candidate

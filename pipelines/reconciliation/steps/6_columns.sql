@@ -5,18 +5,17 @@
 CREATE OR REPLACE TEMP TABLE troubled_statement AS
 SELECT o.report_id, o.statement
 FROM item_operand AS o
-INNER JOIN (SELECT * FROM equality WHERE failed AND basis = 'tables' AND NOT row_only) AS e
-    USING (report_id, rule_id, instance)
+SEMI JOIN (SELECT * FROM equality WHERE failed AND basis = 'tables' AND NOT row_only) AS e USING (check_key)
 WHERE o.source = 'table'
 UNION
-SELECT report_id, statement FROM evaluated WHERE rule_id = 'H04' AND outcome = 'fail';
+SELECT report_id, statement FROM failed_check WHERE rule_id = 'H04';
 
 CREATE OR REPLACE TEMP TABLE column_check AS
-SELECT DISTINCT e.report_id, o.statement, e.check_id, e.rule_id, e.instance, e.failed, e.row_only,
+SELECT DISTINCT e.report_id, o.statement, e.check_key, e.check_id, e.rule_id, e.instance, e.failed, e.row_only,
     CAST(e.difference * 1000000 AS HUGEINT) AS difference, CAST(e.above * 1000000 AS HUGEINT) AS above,
     CAST(e.below * 1000000 AS HUGEINT) AS below
 FROM (SELECT * FROM equality WHERE basis = 'tables') AS e
-INNER JOIN item_operand AS o USING (report_id, rule_id, instance)
+INNER JOIN item_operand AS o USING (check_key)
 SEMI JOIN troubled_statement AS t ON o.report_id = t.report_id AND o.statement = t.statement
 WHERE o.source = 'table';
 
@@ -24,7 +23,7 @@ CREATE OR REPLACE TEMP TABLE column_term AS
 SELECT c.report_id, c.statement, c.check_id, coalesce(o.side, '') AS side, o.line, o.measure,
     CAST(sum(CASE WHEN o.place = 'actual' THEN o.coefficient ELSE -o.coefficient END) AS INTEGER) AS sign
 FROM column_check AS c
-INNER JOIN item_operand AS o USING (report_id, rule_id, instance)
+INNER JOIN item_operand AS o USING (check_key)
 WHERE o.source = 'table' AND o.statement = c.statement AND o.occurrence = 0
 GROUP BY ALL;
 
@@ -33,10 +32,11 @@ CREATE OR REPLACE TEMP TABLE column_cell AS
 WITH placed AS (
     SELECT report_id, statement, coalesce(side, '') AS side, line, min((page, coalesce(y0, line_number, 0))) AS place
     FROM (
-        SELECT report_id, statement, side, line, page, y0, line_number FROM figure
+        SELECT report_id, statement, side, line, page, y0, line_number FROM figure SEMI JOIN troubled_report USING (report_id)
         WHERE source = 'table' AND occurrence = 0
         UNION ALL
-        SELECT report_id, statement, side, line, page, y0, line_number FROM empty_cell
+        SELECT report_id, statement, side, line, page, y0, line_number
+        FROM empty_cell SEMI JOIN troubled_report USING (report_id)
     )
     GROUP BY ALL
 )

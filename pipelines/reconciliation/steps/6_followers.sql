@@ -10,14 +10,13 @@ SELECT item, amount_yuan, slip FROM solved_item;
 CREATE OR REPLACE TEMP TABLE following AS
 WITH signed AS (
     SELECT
-        e.check_id, e.report_id, o.item, r.operator, r.kind, r.basis, any_value(e.difference) AS difference,
+        e.check_id, e.report_id, o.item, e.operator, e.kind, e.basis, any_value(e.difference) AS difference,
         any_value(e.tolerance) AS tolerance, any_value(o.amount_yuan) AS amount, any_value(o.source) AS source,
         sum(CASE WHEN o.place = 'actual' THEN o.coefficient ELSE -o.coefficient END) AS sign
-    FROM (SELECT * FROM evaluated WHERE outcome = 'fail') AS e
-    INNER JOIN rule AS r USING (rule_id)
-    INNER JOIN item_operand AS o USING (report_id, rule_id, instance)
+    FROM failed_check AS e
+    INNER JOIN item_operand AS o USING (check_key)
     ANTI JOIN explained AS x ON e.check_id = x.check_id
-    GROUP BY e.check_id, e.report_id, o.item, r.operator, r.kind, r.basis
+    GROUP BY e.check_id, e.report_id, o.item, e.operator, e.kind, e.basis
 )
 SELECT s.check_id, arg_min(s.item, s.item) AS item
 FROM signed AS s

@@ -3,17 +3,17 @@
 -- Out: network_check (one row an equality), network_term (one row an item of it). Amounts in millionths of a yuan.
 
 CREATE OR REPLACE TEMP TABLE item_operand AS
-SELECT o.report_id, o.rule_id, o.instance, coalesce(n.item, o.cell) AS item, o.*
-    EXCLUDE (report_id, rule_id, instance)
+SELECT coalesce(n.item, o.cell) AS item, o.*
 FROM suspect_operand AS o
 LEFT JOIN printed_number AS n ON o.figure_id = n.figure_id;
 
 -- Equalities of the tables, and those that tie a number of the text to a table or to another of the text. Agreement with
 -- the text ties no table down (both may be stale), so the text counts only where it fails.
 CREATE OR REPLACE TEMP TABLE equality AS
-SELECT e.check_id, e.report_id, e.rule_id, e.instance, e.outcome = 'fail' AS failed, r.basis, r.row_only,
+SELECT e.check_key, e.check_id, e.report_id, e.rule_id, e.instance, e.outcome = 'fail' AS failed, r.basis, r.row_only,
     e.difference, e.above, e.below
 FROM evaluated AS e
+SEMI JOIN troubled_report AS t USING (report_id)
 INNER JOIN rule AS r USING (rule_id)
 WHERE r.kind = 'identity' AND r.operator = '=' AND r.severity = 'error'
     AND (e.outcome = 'fail' OR (e.outcome IN ('pass', 'rounding') AND r.basis = 'tables'));
@@ -22,22 +22,22 @@ CREATE OR REPLACE TEMP TABLE network_check AS
 WITH disputed_item AS (
     SELECT DISTINCT o.report_id, o.item
     FROM item_operand AS o
-    INNER JOIN (SELECT * FROM equality WHERE failed) AS e USING (report_id, rule_id, instance)
+    SEMI JOIN (SELECT * FROM equality WHERE failed) AS e USING (check_key)
 ), tied AS (
-    SELECT DISTINCT o.report_id, o.rule_id, o.instance
+    SELECT DISTINCT o.check_key
     FROM item_operand AS o
     SEMI JOIN disputed_item AS d ON o.report_id = d.report_id AND o.item = d.item
 )
 SELECT e.*
 FROM equality AS e
-SEMI JOIN tied AS t ON e.report_id = t.report_id AND e.rule_id = t.rule_id AND e.instance = t.instance;
+SEMI JOIN tied AS t USING (check_key);
 
 CREATE OR REPLACE TEMP TABLE network_term AS
 SELECT
     k.check_id, k.report_id, o.item,
     sum(CASE WHEN o.place = 'actual' THEN o.coefficient ELSE -o.coefficient END) AS sign
 FROM item_operand AS o
-INNER JOIN network_check AS k USING (report_id, rule_id, instance)
+INNER JOIN network_check AS k USING (check_key)
 GROUP BY k.check_id, k.report_id, o.item;
 
 -- What is known of every item: what it prints, how finely, how well it was read, what speaks for it.
@@ -45,7 +45,7 @@ CREATE OR REPLACE TEMP TABLE network_item AS
 WITH told AS (
     SELECT DISTINCT o.figure_id
     FROM suspect_operand AS o
-    INNER JOIN evaluated AS e USING (report_id, rule_id, instance)
+    INNER JOIN evaluated AS e USING (check_key)
     INNER JOIN rule AS r ON e.rule_id = r.rule_id
     WHERE r.basis = 'narrative' AND r.kind = 'identity' AND e.outcome = 'pass' AND e.nonzero AND o.source = 'table'
 )

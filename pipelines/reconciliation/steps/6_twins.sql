@@ -1,5 +1,5 @@
 -- An inequality that fails over a part fails over its total by the same amount: one cause, one finding, told at the part.
--- In: explained, evaluated, rule, solved_item, structural. Out: explained, with one item a cause.
+-- In: explained, failed_check, solved_item, structural. Out: explained, with one item a cause.
 UPDATE explained
 SET item = t.item
 FROM (
@@ -7,10 +7,9 @@ FROM (
             PARTITION BY e.report_id, e.rule_id, e.difference
             ORDER BY contains(e.instance, 'total'), length(e.instance) DESC, e.instance) AS item
     FROM explained AS x
-    INNER JOIN evaluated AS e USING (check_id)
-    INNER JOIN rule AS r ON e.rule_id = r.rule_id
+    INNER JOIN failed_check AS e USING (check_id)
     ANTI JOIN solved_item AS s ON x.item = s.item
     ANTI JOIN structural AS k ON x.item = k.item
-    WHERE r.kind = 'identity' AND r.operator IN ('<=', '>=')
+    WHERE e.kind = 'identity' AND e.operator IN ('<=', '>=')
 ) AS t
 WHERE explained.check_id = t.check_id AND explained.item <> t.item;

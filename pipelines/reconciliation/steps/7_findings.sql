@@ -1,10 +1,9 @@
--- One finding a suspect. In: evaluated, explained, alternative, suggestion, witness_*. Out: fact_finding.
+-- One finding a suspect. In: failed_check, used_operand, explained, alternative, suggestion, witness_*. Out: fact_finding.
 
 -- How a cell is named in a message, in both languages. Texts without pages are found by their lines.
 CREATE OR REPLACE TEMP TABLE named_operand AS
 SELECT
-    o.report_id, o.rule_id, o.instance, o.place, o.source, o.state, o.figure_id, o.claim_id, o.coefficient,
-    o.amount_yuan,
+    o.check_key, o.place,
     concat_ws(' ', CASE o.source WHEN 'narrative' THEN 'text,' ELSE 'statement' END, s.standard_no,
         replace(o.statement, '_', ' ') || ':', o.side, CASE WHEN f.line_label <> o.line THEN f.line_label END, o.line,
         o.measure, CASE WHEN o.state = 'blank' THEN '(blank)' END,
@@ -15,9 +14,8 @@ SELECT
         CASE WHEN regexp_full_match(o.line, '\d+') AND f.line_label <> o.line THEN o.line END,
         m.label, CASE WHEN o.state = 'blank' THEN '（空白）' END,
         CASE WHEN f.line_number IS NOT NULL THEN '（第 ' || f.line_number || ' 行）' ELSE '（第 ' || f.page || ' 页）' END) AS label_zh
-FROM check_operand AS o
-SEMI JOIN (SELECT * FROM evaluated WHERE outcome = 'fail') AS e
-    ON o.report_id = e.report_id AND o.rule_id = e.rule_id AND o.instance = e.instance
+FROM used_operand AS o
+SEMI JOIN (SELECT * FROM failed_check WHERE kind = 'identity') AS e USING (check_key)
 LEFT JOIN figure AS f ON o.figure_id = f.figure_id
 LEFT JOIN statement_label AS s ON o.statement = s.statement
 LEFT JOIN measure_label AS m ON o.statement = m.statement AND o.measure = m.measure
@@ -25,42 +23,39 @@ LEFT JOIN line_label AS l ON o.statement = l.statement AND coalesce(o.side, '') 
 
 CREATE OR REPLACE TEMP TABLE side_text AS
 SELECT
-    report_id, rule_id, instance, place,
+    check_key, place,
     CASE WHEN count(*) <= 3 THEN string_agg(label_en, ' + ' ORDER BY label_en)
          ELSE 'the sum of ' || count(*) || ' cells (' || min(label_en) || ' … ' || max(label_en) || ')' END AS text_en,
     CASE WHEN count(*) <= 3 THEN string_agg(label_zh, ' + ' ORDER BY label_zh)
          ELSE count(*) || ' 个单元格之和（' || min(label_zh) || ' … ' || max(label_zh) || '）' END AS text_zh
 FROM named_operand
-GROUP BY report_id, rule_id, instance, place;
+GROUP BY check_key, place;
 
 CREATE OR REPLACE TEMP TABLE failed AS
 SELECT
-    e.*, r.basis AS rule_basis, r.kind, r.operator, r.title_en, r.title_zh,
+    e.*, e.basis AS rule_basis, r.title_en, r.title_zh,
     coalesce(x.item, 'check:' || e.check_id) AS item,
     CASE e.severity WHEN 'error' THEN 3 WHEN 'warning' THEN 2 ELSE 1 END AS weight,
-    CASE WHEN r.kind = 'identity' THEN
+    CASE WHEN e.kind = 'identity' THEN
         a.text_en || ' is ' || CAST(e.actual AS DECIMAL(20, 2)) || ' yuan, '
-            || CASE r.operator WHEN '<=' THEN 'more than ' WHEN '>=' THEN 'less than ' ELSE 'but ' END
+            || CASE e.operator WHEN '<=' THEN 'more than ' WHEN '>=' THEN 'less than ' ELSE 'but ' END
             || b.text_en || ' is ' || CAST(e.expected AS DECIMAL(20, 2)) || ' yuan; difference '
             || CAST(e.difference AS DECIMAL(20, 2)) || ' yuan'
     ELSE e.reason_en || coalesce(' (' || CASE WHEN q.line_number IS NOT NULL THEN 'line ' || q.line_number ELSE 'page ' || q.page END
         || ': "' || q.sentence || '")', '') END AS text_en,
-    CASE WHEN r.kind = 'identity' THEN
+    CASE WHEN e.kind = 'identity' THEN
         a.text_zh || ' 为 ' || CAST(e.actual AS DECIMAL(20, 2)) || ' 元，'
-            || CASE r.operator WHEN '<=' THEN '大于 ' WHEN '>=' THEN '小于 ' ELSE '而 ' END
+            || CASE e.operator WHEN '<=' THEN '大于 ' WHEN '>=' THEN '小于 ' ELSE '而 ' END
             || b.text_zh || ' 为 ' || CAST(e.expected AS DECIMAL(20, 2)) || ' 元，相差 '
             || CAST(e.difference AS DECIMAL(20, 2)) || ' 元'
     ELSE e.reason_zh || coalesce('（第 ' || CASE WHEN q.line_number IS NOT NULL THEN q.line_number || ' 行' ELSE q.page || ' 页' END
         || '：“' || q.sentence || '”）', '') END AS text_zh
-FROM evaluated AS e
+FROM failed_check AS e
 INNER JOIN rule AS r USING (rule_id)
 LEFT JOIN claim AS q ON e.claim_id = q.claim_id
 LEFT JOIN explained AS x USING (check_id)
-LEFT JOIN side_text AS a
-    ON e.report_id = a.report_id AND e.rule_id = a.rule_id AND e.instance = a.instance AND a.place = 'actual'
-LEFT JOIN side_text AS b
-    ON e.report_id = b.report_id AND e.rule_id = b.rule_id AND e.instance = b.instance AND b.place = 'expected'
-WHERE e.outcome = 'fail';
+LEFT JOIN side_text AS a ON e.check_key = a.check_key AND a.place = 'actual'
+LEFT JOIN side_text AS b ON e.check_key = b.check_key AND b.place = 'expected';
 
 -- The check that speaks for the finding: the gravest, tables before text, identities before inequalities, the tightest.
 CREATE OR REPLACE TEMP TABLE leading_check AS
@@ -79,8 +74,7 @@ SELECT
     count(*) FILTER (coalesce(w.agrees, v.agrees)) AS agreed,
     count(*) FILTER (NOT coalesce(w.agrees, v.agrees)) AS differed
 FROM failed AS f
-INNER JOIN check_operand AS o
-    ON f.report_id = o.report_id AND f.rule_id = o.rule_id AND f.instance = o.instance
+INNER JOIN used_operand AS o USING (check_key)
 LEFT JOIN protection AS p ON o.figure_id = p.cell
 LEFT JOIN witness_figure AS w ON o.figure_id = w.figure_id
 LEFT JOIN witness_claim AS v ON o.claim_id = v.claim_id
@@ -164,14 +158,14 @@ SELECT
             THEN left(sha256(concat_ws('|', x.document_sha256, x.report_id, array_to_string(x.checks, '|'))), 16)
         ELSE left(sha256(concat_ws('|', x.document_sha256, x.item)), 16)
     END AS finding_id,
-    x.report_id, x.rule_id, x.instance,
+    CAST(x.report_id AS VARCHAR) AS report_id, CAST(x.rule_id AS VARCHAR) AS rule_id, x.instance,
     CASE
         WHEN x.weight = 3 AND x.blame = 'extraction' THEN 'warning'
         -- Optical recognition alone accuses nobody.
         WHEN x.weight = 3 AND x.blame = 'undetermined' AND recognised.report_id IS NOT NULL THEN 'warning'
         WHEN x.weight = 3 THEN 'error' WHEN x.weight = 2 THEN 'warning' ELSE 'info'
     END AS severity,
-    coalesce(f.statement, c.statement, x.statement) AS statement, x.basis,
+    coalesce(f.statement, c.statement, CAST(x.statement AS VARCHAR)) AS statement, x.basis,
     x.rule_id || ' (' || x.title_en || '): ' || coalesce(x.text_en, '')
         || CASE WHEN x.check_count > 1 THEN '; ' || x.check_count || ' checks fail over the same cell' ELSE '' END
         || coalesce('; ' || x.structure_en, '')

@@ -1,0 +1,26 @@
+-- What is kept of the checks. In: rule, evaluated, used_operand. Out: dim_rule, fact_check, check_operand.
+CREATE OR REPLACE TABLE dim_rule AS
+SELECT rule_id, kind, severity, operator, basis, title_en, title_zh, identity, source, example, row_only
+FROM rule
+ORDER BY rule_id;
+
+CREATE OR REPLACE TABLE fact_check AS
+SELECT
+    check_id, CAST(report_id AS VARCHAR) AS report_id, CAST(rule_id AS VARCHAR) AS rule_id, instance, outcome, severity,
+    CAST(statement AS VARCHAR) AS statement,
+    CAST(expected AS DECIMAL(20, 2)) AS expected_yuan,
+    CAST(actual AS DECIMAL(20, 2)) AS actual_yuan,
+    CAST(difference AS DECIMAL(20, 2)) AS difference_yuan,
+    -- Rounded down: a difference that is shown above its tolerance never is inside it. The decision used all digits.
+    CAST(trunc(tolerance, 2) AS DECIMAL(20, 2)) AS tolerance_yuan,
+    printed_rate, computed_rate, reason
+FROM evaluated;
+
+-- Copied once, into the star.
+CREATE OR REPLACE VIEW check_operand AS
+SELECT
+    CAST(report_id AS VARCHAR) AS report_id, CAST(rule_id AS VARCHAR) AS rule_id, instance,
+    CAST(place AS VARCHAR) AS place, CAST(source AS VARCHAR) AS source, CAST(statement AS VARCHAR) AS statement,
+    CAST(side AS VARCHAR) AS side, line, CAST(measure AS VARCHAR) AS measure, occurrence, coefficient, figure_id,
+    claim_id, CAST(state AS VARCHAR) AS state, amount_yuan
+FROM temp.used_operand;
