@@ -22,7 +22,7 @@ WITH judged AS (
 )
 SELECT
     report_id, 'names' AS instance, min(figure_id) FILTER (NOT holds) AS figure_id, bool_and(holds) AS holds,
-    'the text calls ' || string_agg(DISTINCT code || ' ' || told || ', the tables ' || printed, '; ') FILTER (NOT holds) AS reason_en,
-    '文字与报表科目名称不同：' || string_agg(DISTINCT code || ' “' || told || '”、“' || printed || '”', '；') FILTER (NOT holds) AS reason_zh
+    'the text calls ' || string_agg(DISTINCT code || ' ' || told || ', the tables ' || printed, '; ' ORDER BY code || ' ' || told || ', the tables ' || printed) FILTER (NOT holds) AS reason_en,
+    '文字与报表科目名称不同：' || string_agg(DISTINCT code || ' “' || told || '”、“' || printed || '”', '；' ORDER BY code || ' “' || told || '”、“' || printed || '”') FILTER (NOT holds) AS reason_zh
 FROM judged
 GROUP BY report_id

@@ -45,13 +45,19 @@ WHERE t.department <> '';
 
 -- Names as printed beside their codes, without numbering, brackets, spaces and qualifiers. Mended labels say nothing.
 CREATE OR REPLACE TEMP TABLE printed_name AS
+WITH label AS (
+    SELECT
+        line_label,
+        regexp_replace(regexp_replace(line_label, '^([一二三四五六七八九十]+、|其中[:：])', ''),
+            '[\s\x{00a0}\x{3000}（）()、，,“”"·*★]+', '', 'g') AS name
+    FROM (SELECT DISTINCT line_label FROM figure WHERE coalesce(function_code, economic_code) IS NOT NULL)
+)
 SELECT
     r.report_id, CAST(f.source AS source_key) AS source, CAST(f.statement AS statement_key) AS statement, f.figure_id,
     CASE WHEN f.function_code IS NOT NULL THEN 'function' ELSE 'economic' END AS classification,
-    coalesce(f.function_code, f.economic_code) AS code, f.line_label,
-    regexp_replace(regexp_replace(f.line_label, '^([一二三四五六七八九十]+、|其中[:：])', ''),
-        '[\s\x{00a0}\x{3000}（）()、，,“”"·*★]+', '', 'g') AS name
+    coalesce(f.function_code, f.economic_code) AS code, f.line_label, n.name
 FROM figure AS f
 INNER JOIN checked_report AS r ON f.report_id = r.report_id
+INNER JOIN label AS n ON f.line_label = n.line_label
 WHERE coalesce(f.function_code, f.economic_code) IS NOT NULL AND f.repaired IS NULL AND f.occurrence = 0
     AND f.line_label <> coalesce(f.function_code, f.economic_code);

@@ -228,7 +228,10 @@ WITH instance AS (
     GROUP BY ALL
     UNION ALL
     SELECT k.rule_id, k.report_id, '', NULL, 'not_applicable', 'nothing in this report that the rule applies to'
-    FROM (SELECT CAST(r.rule_id AS rule_key) AS rule_id, c.report_id FROM rule AS r CROSS JOIN checked_report AS c) AS k
+    FROM (
+        SELECT r.rule_id, c.report_id
+        FROM (SELECT unnest(enum_range(CAST(NULL AS rule_key))) AS rule_id) AS r CROSS JOIN checked_report AS c
+    ) AS k
     ANTI JOIN answered AS i ON k.rule_id = i.rule_id AND k.report_id = i.report_id
     ANTI JOIN absent_statement AS a ON k.rule_id = a.rule_id AND k.report_id = a.report_id
 )
