@@ -36,6 +36,11 @@ class TrueFigure:
     optional: bool = False
 
 
+def quantum(numbers: Numbers) -> Decimal:
+    """The last printed digit of an amount."""
+    return Decimal(1).scaleb(-numbers.decimals)
+
+
 @dataclass(slots=True)
 class Printer:
     """Prints amounts of the tables and keeps what was printed."""
@@ -46,7 +51,8 @@ class Printer:
     def value(self, cents: int) -> Decimal:
         """The printed number of an amount in 分, in the unit of the report."""
         yuan = Decimal(cents) / 100
-        return (yuan / YUAN_PER_UNIT[self.numbers.unit]).quantize(CENT, rounding=ROUNDING[self.numbers.rounding])
+        unit = YUAN_PER_UNIT[self.numbers.unit]
+        return (yuan / unit).quantize(quantum(self.numbers), rounding=ROUNDING[self.numbers.rounding])
 
     def text(self, cents: int, zeros: str | None = None) -> str:
         """The characters of an amount; a zero as the report prints zeros."""
@@ -54,7 +60,7 @@ class Printer:
         if not value:
             text = self.numbers.zeros if zeros is None else zeros
             return text.translate(FULL_WIDTH) if self.numbers.full_width else text
-        text = f"{abs(value):,.2f}" if self.numbers.thousands else f"{abs(value):.2f}"
+        text = f"{abs(value):,f}" if self.numbers.thousands else f"{abs(value):f}"
         if self.numbers.trimmed:
             text = text.rstrip("0").rstrip(".")
         if value < 0:

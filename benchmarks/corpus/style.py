@@ -21,11 +21,12 @@ FileFormat = Literal[
 
 class Numbers(Options, frozen=True):
     """How amounts are converted and printed. `rounding` counts where the unit is 万元; `sums` says whether totals are
-    rounded by themselves or are the sums of the rounded parts."""
+    rounded by themselves or are the sums of the rounded parts. Six `decimals` of 万元 are exact to the 分."""
 
     unit: Literal["万元", "元"] = "万元"
     rounding: Literal["half_up", "half_even", "truncate"] = "half_up"
     sums: Literal["rounded", "recomputed"] = "rounded"
+    decimals: int = 2
     zeros: Zeros = ""
     thousands: bool = True
     trimmed: bool = False

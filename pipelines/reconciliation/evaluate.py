@@ -80,7 +80,18 @@ def run_step(connection: duckdb.DuckDBPyConnection, name: str) -> None:
 
 
 def _register_rules(connection: duckdb.DuckDBPyConnection, rules: tuple[Rule, ...]) -> None:
-    names = ("rule_id", "kind", "severity", "operator", "basis", "title_en", "title_zh", "identity", "source", "example")
+    names = (
+        "rule_id",
+        "kind",
+        "severity",
+        "operator",
+        "basis",
+        "title_en",
+        "title_zh",
+        "identity",
+        "source",
+        "example",
+    )
     columns = {name: pl.String() for name in names} | {"row_only": pl.Boolean()}
     _register(connection, "rule", columns, [tuple(getattr(rule, name) for name in columns) for rule in rules])
     _register(
@@ -94,7 +105,10 @@ def _register_rules(connection: duckdb.DuckDBPyConnection, rules: tuple[Rule, ..
         ],
     )
     _register(
-        connection, "optional_statement", {"statement": pl.String()}, [(statement,) for statement in OPTIONAL_STATEMENTS]
+        connection,
+        "optional_statement",
+        {"statement": pl.String()},
+        [(statement,) for statement in OPTIONAL_STATEMENTS],
     )
 
 

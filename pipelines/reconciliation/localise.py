@@ -1,7 +1,7 @@
 """Which cell is most likely wrong, in every report with a failed check.
 
 In: `evaluated`, `used_operand`. Out: temporary tables `explained` (check → item), `alternative`, `suggestion`,
-`structural` and `unsolved` (what could not be solved, and why), `localised_report` (seconds a report). An item is a
+`structural` and `unsolved` (what could not be solved, and why), `localised_report` (seconds of the processor a report). An item is a
 printed figure, a blank, a claim of the text, or a structure (a statement, a column, a row).
 
 First what whole statements have in common (unit, slid column, missing row), then the smallest set of cells that makes
@@ -122,10 +122,10 @@ def localise(connection: duckdb.DuckDBPyConnection) -> None:
     explanations = Explanations()
     networks = {network.report_id: network for network in read_networks(connection)}
     for report_id in sorted({*networks, *columns, *accused}):
-        started = time.perf_counter()
+        started = time.process_time()
         network = networks.get(report_id, Network(report_id))
         _explain_report(network, columns[report_id], accused[report_id], explanations)
-        explanations.rows["localised_report"].append((report_id, time.perf_counter() - started))
+        explanations.rows["localised_report"].append((report_id, time.process_time() - started))
     explanations.write(connection)
     rank_rest(connection)
 

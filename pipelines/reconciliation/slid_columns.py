@@ -67,6 +67,8 @@ def _slide(columns: Columns, side: str, measure: str) -> tuple[int, int] | None:
     if sum(check.failed for check in checks) < FEWEST:
         return None
     rows = sorted({cell.row for place, cell in columns.cells.items() if place.side == side})
+    # Those that can refute a slide first, of these those that fail as printed: most slides are refuted at once.
+    checks.sort(key=lambda check: (check.row_only, not check.failed))
     column = _column(columns, side, measure)
     best: tuple[int, int, int] | None = None
     slide = None
@@ -109,7 +111,7 @@ def _mended(columns: Columns, checks: list[ColumnCheck], moved: dict[Place, int 
     if sum(1 for place, value in moved.items() if value and value != columns.cells[place].amount) < 2:
         return None
     mended = 0
-    for check in sorted(checks, key=lambda check: not check.failed):
+    for check in checks:
         after = _after(columns, check, moved)
         if after is False and not check.row_only:
             return None

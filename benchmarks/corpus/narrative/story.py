@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from decimal import ROUND_HALF_UP, Decimal
 from random import Random
 
-from benchmarks.corpus.printing import CENT, ROUNDING, Key, TrueFigure
+from benchmarks.corpus.printing import CENT, ROUNDING, Key, TrueFigure, quantum
 from benchmarks.corpus.published import Published
 from benchmarks.corpus.style import Numbers
 
@@ -46,8 +46,8 @@ class Story:
 
     def number(self, cents: int) -> str:
         """An amount in 万元 without its unit; no figure."""
-        value = (Decimal(cents) / WAN).quantize(CENT, rounding=ROUNDING[self.numbers.rounding])
-        text = f"{value:.2f}"
+        value = (Decimal(cents) / WAN).quantize(quantum(self.numbers), rounding=ROUNDING[self.numbers.rounding])
+        text = f"{value:f}"
         if self.trimmed or not value:
             text = text.rstrip("0").rstrip(".")
         return f" {text} " if self.spaced else text
