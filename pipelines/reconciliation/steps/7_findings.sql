@@ -1,19 +1,22 @@
 -- One finding a suspect. In: failed_check, used_operand, explained, alternative, suggestion, witness_*. Out: fact_finding.
 
--- How a cell is named in a message, in both languages. Texts without pages are found by their lines.
+-- How a cell is named in a message, in both languages: `where_` is its statement, `cell_` its row and column. Texts without
+-- pages are found by their lines.
 CREATE OR REPLACE TEMP TABLE named_operand AS
 SELECT
-    o.check_key, o.place,
+    o.check_key, o.place, o.figure_id, o.state, coalesce(o.coefficient < 0, false) AS subtracted,
     concat_ws(' ', CASE o.source WHEN 'narrative' THEN 'text,' ELSE 'statement' END, s.standard_no,
-        replace(o.statement, '_', ' ') || ':', o.side, CASE WHEN f.line_label <> o.line THEN f.line_label END, o.line,
-        o.measure, CASE WHEN o.state = 'blank' THEN '(blank)' END,
-        CASE WHEN f.line_number IS NOT NULL THEN '(line ' || f.line_number || ')' ELSE '(page ' || f.page || ')' END) AS label_en,
-    concat_ws(' ', CASE o.source WHEN 'narrative' THEN '文字' END, '《' || s.title || '》',
-        CASE o.side WHEN 'revenue' THEN '收入方' WHEN 'expenditure' THEN '支出方' END,
+        replace(o.statement, '_', ' ')) AS where_en,
+    concat_ws(' ', o.side, CASE WHEN f.line_label <> o.line AND o.line <> 'total' THEN f.line_label END, o.line, o.measure,
+        CASE WHEN o.state = 'blank' THEN '(blank)' END,
+        CASE WHEN f.line_number IS NOT NULL THEN '(line ' || f.line_number || ')' ELSE '(page ' || f.page || ')' END) AS cell_en,
+    concat_ws(' ', CASE o.source WHEN 'narrative' THEN '文字' END, '《' || s.title || '》') AS where_zh,
+    concat_ws(' ', CASE o.side WHEN 'revenue' THEN '收入方' WHEN 'expenditure' THEN '支出方' END,
         coalesce(l.label, CASE WHEN f.line_label <> o.line THEN f.line_label END, o.line),
         CASE WHEN regexp_full_match(o.line, '\d+') AND f.line_label <> o.line THEN o.line END,
-        m.label, CASE WHEN o.state = 'blank' THEN '（空白）' END,
-        CASE WHEN f.line_number IS NOT NULL THEN '（第 ' || f.line_number || ' 行）' ELSE '（第 ' || f.page || ' 页）' END) AS label_zh
+        m.label, CASE WHEN o.state = 'blank' THEN '（空白）' END)
+        || coalesce(CASE WHEN f.line_number IS NOT NULL THEN '（第 ' || f.line_number || ' 行）' ELSE '（第 ' || f.page || ' 页）' END, '')
+        AS cell_zh
 FROM used_operand AS o
 SEMI JOIN (SELECT * FROM failed_check WHERE kind = 'identity') AS e USING (check_key)
 LEFT JOIN figure AS f ON o.figure_id = f.figure_id
@@ -21,14 +24,28 @@ LEFT JOIN statement_label AS s ON o.statement = s.statement
 LEFT JOIN measure_label AS m ON o.statement = m.statement AND o.measure = m.measure
 LEFT JOIN line_label AS l ON o.statement = l.statement AND coalesce(o.side, '') = l.side AND o.line = l.line;
 
+-- The cells of one side of a check. A statement is named once, and blanks only where nothing is printed: they count as zero.
 CREATE OR REPLACE TEMP TABLE side_text AS
+WITH told AS (
+    SELECT *
+    FROM named_operand
+    QUALIFY state = 'printed' OR NOT bool_or(state = 'printed') OVER (PARTITION BY check_key, place)
+), gathered AS (
+    SELECT
+        check_key, place, where_en, where_zh, count(*) AS cells,
+        string_agg(CASE WHEN subtracted THEN '− ' ELSE '' END || cell_en, ' + ' ORDER BY cell_en) AS cells_en,
+        string_agg(CASE WHEN subtracted THEN '− ' ELSE '' END || cell_zh, ' + ' ORDER BY cell_zh) AS cells_zh,
+        min(cell_en) || ' … ' || max(cell_en) AS ends_en, min(cell_zh) || ' … ' || max(cell_zh) AS ends_zh
+    FROM told
+    GROUP BY check_key, place, where_en, where_zh
+)
 SELECT
     check_key, place,
-    CASE WHEN count(*) <= 3 THEN string_agg(label_en, ' + ' ORDER BY label_en)
-         ELSE 'the sum of ' || count(*) || ' cells (' || min(label_en) || ' … ' || max(label_en) || ')' END AS text_en,
-    CASE WHEN count(*) <= 3 THEN string_agg(label_zh, ' + ' ORDER BY label_zh)
-         ELSE count(*) || ' 个单元格之和（' || min(label_zh) || ' … ' || max(label_zh) || '）' END AS text_zh
-FROM named_operand
+    CASE WHEN sum(cells) > 3 THEN 'the sum of ' || sum(cells) || ' cells, ' ELSE '' END
+        || string_agg(where_en || ': ' || CASE WHEN cells <= 3 THEN cells_en ELSE ends_en END, ' + ' ORDER BY where_en) AS text_en,
+    CASE WHEN sum(cells) > 3 THEN sum(cells) || ' 个单元格之和，' ELSE '' END
+        || string_agg(where_zh || ' ' || CASE WHEN cells <= 3 THEN cells_zh ELSE ends_zh END, ' + ' ORDER BY where_zh) AS text_zh
+FROM gathered
 GROUP BY check_key, place;
 
 CREATE OR REPLACE TEMP TABLE failed AS
@@ -40,14 +57,14 @@ SELECT
         a.text_en || ' is ' || CAST(e.actual AS DECIMAL(20, 2)) || ' yuan, '
             || CASE e.operator WHEN '<=' THEN 'more than ' WHEN '>=' THEN 'less than ' ELSE 'but ' END
             || b.text_en || ' is ' || CAST(e.expected AS DECIMAL(20, 2)) || ' yuan; difference '
-            || CAST(e.difference AS DECIMAL(20, 2)) || ' yuan'
+            || CAST(e.difference AS DECIMAL(20, 2)) || ' yuan, tolerance ' || CAST(trunc(e.tolerance, 2) AS DECIMAL(20, 2))
     ELSE e.reason_en || coalesce(' (' || CASE WHEN q.line_number IS NOT NULL THEN 'line ' || q.line_number ELSE 'page ' || q.page END
         || ': "' || q.sentence || '")', '') END AS text_en,
     CASE WHEN e.kind = 'identity' THEN
         a.text_zh || ' 为 ' || CAST(e.actual AS DECIMAL(20, 2)) || ' 元，'
             || CASE e.operator WHEN '<=' THEN '大于 ' WHEN '>=' THEN '小于 ' ELSE '而 ' END
             || b.text_zh || ' 为 ' || CAST(e.expected AS DECIMAL(20, 2)) || ' 元，相差 '
-            || CAST(e.difference AS DECIMAL(20, 2)) || ' 元'
+            || CAST(e.difference AS DECIMAL(20, 2)) || ' 元，容差 ' || CAST(trunc(e.tolerance, 2) AS DECIMAL(20, 2)) || ' 元'
     ELSE e.reason_zh || coalesce('（第 ' || CASE WHEN q.line_number IS NOT NULL THEN q.line_number || ' 行' ELSE q.page || ' 页' END
         || '：“' || q.sentence || '”）', '') END AS text_zh
 FROM failed_check AS e
@@ -93,13 +110,22 @@ FROM failed AS f
 INNER JOIN unsolved AS u USING (check_id)
 GROUP BY f.item;
 
--- The equalities that the suggested amount satisfies: those that failed over the suspect.
+-- The equalities that the suggested amount satisfies: those that failed over the suspect; the first of many.
 CREATE OR REPLACE TEMP TABLE holding AS
-SELECT item, string_agg(rule_id || CASE WHEN instance = '' THEN '' ELSE '/' || instance END, ', ' ORDER BY rule_id, instance)
-    AS checks
-FROM failed
-WHERE kind = 'identity'
-GROUP BY item;
+SELECT item, array_to_string(checks[:3], ', ') || CASE WHEN len(checks) > 3 THEN ' +' || (len(checks) - 3) ELSE '' END AS checks
+FROM (
+    SELECT item, list(rule_id || CASE WHEN instance = '' THEN '' ELSE '/' || instance END ORDER BY rule_id, instance) AS checks
+    FROM failed
+    WHERE kind = 'identity'
+    GROUP BY item
+);
+
+-- The suspect by name.
+CREATE OR REPLACE TEMP TABLE suspect_name AS
+SELECT figure_id, min(where_en || ' ' || cell_en) AS text_en, min(where_zh || ' ' || cell_zh) AS text_zh
+FROM named_operand
+WHERE figure_id IS NOT NULL
+GROUP BY figure_id;
 
 CREATE OR REPLACE TABLE fact_finding AS
 WITH grouped AS (
@@ -167,19 +193,22 @@ SELECT
     END AS severity,
     coalesce(f.statement, c.statement, CAST(x.statement AS VARCHAR)) AS statement, x.basis,
     x.rule_id || ' (' || x.title_en || '): ' || coalesce(x.text_en, '')
-        || CASE WHEN x.check_count > 1 THEN '; ' || x.check_count || ' checks fail over the same cell' ELSE '' END
         || coalesce('; ' || x.structure_en, '')
-        || coalesce('; most likely ' || replace(x.slip, '_', ' '), '')
-        || coalesce('; the suggested amount satisfies ' || x.supported_by, '')
+        -- What is only customary names no suspect.
+        || CASE WHEN x.weight > 1 AND x.structure_en IS NULL AND x.blank_cell IS NULL THEN coalesce('; most likely wrong: ' || n.text_en, '') ELSE '' END
+        || coalesce(' (' || replace(x.slip, '_', ' ') || ')', '')
+        || coalesce(', ' || x.suggested_amount_yuan || ' yuan would satisfy ' || x.supported_by,
+            CASE WHEN x.check_count > 1 THEN '; ' || x.check_count || ' checks fail for it' END, '')
         || coalesce('; simple ranking only: ' || x.unsolved_reason, '')
         || coalesce('; most likely wrong is the blank cell ' || x.blank_cell, '')
         || CASE WHEN x.blank_cell IS NULL THEN '' ELSE coalesce(', which would be ' || x.blank_amount_yuan || ' yuan', '') END
         AS message_en,
     x.rule_id || '（' || x.title_zh || '）：' || coalesce(x.text_zh, '')
-        || CASE WHEN x.check_count > 1 THEN '；同一单元格共涉及 ' || x.check_count || ' 项核对不符' ELSE '' END
         || coalesce('；' || x.structure_zh, '')
-        || coalesce('；很可能是' || slip_label.label_zh, '')
-        || coalesce('；建议金额可同时满足 ' || x.supported_by, '')
+        || CASE WHEN x.weight > 1 AND x.structure_zh IS NULL AND x.blank_cell IS NULL THEN coalesce('；最可能有误：' || n.text_zh, '') ELSE '' END
+        || coalesce('（' || slip_label.label_zh || '）', '')
+        || coalesce('，改为 ' || x.suggested_amount_yuan || ' 元可满足 ' || x.supported_by,
+            CASE WHEN x.check_count > 1 THEN '；共涉及 ' || x.check_count || ' 项核对不符' END, '')
         || CASE WHEN x.unsolved_reason IS NULL THEN '' ELSE '；未能联合求解，仅按简单排序' END
         || coalesce('；最可能有误的是空白单元格 ' || x.blank_cell, '')
         || CASE WHEN x.blank_cell IS NULL THEN '' ELSE coalesce('，应为 ' || x.blank_amount_yuan || ' 元', '') END
@@ -194,5 +223,6 @@ FROM settled AS x
 LEFT JOIN figure AS f ON x.suspect_figure_id = f.figure_id
 LEFT JOIN claim AS c ON x.suspect_claim_id = c.claim_id
 LEFT JOIN slip_label ON x.slip = slip_label.slip
+LEFT JOIN suspect_name AS n ON x.suspect_figure_id = n.figure_id
 LEFT JOIN (SELECT DISTINCT report_id FROM figure WHERE reader = 'rapidocr') AS recognised ON x.report_id = recognised.report_id
 ORDER BY x.report_id, finding_id;
