@@ -127,7 +127,7 @@ def _figure(conversion: Conversion, figure: Figure) -> Figure:
 
 
 def _claim(conversion: Conversion, claim: Claim) -> Claim:
-    if claim.value is None or claim.unit not in YUAN_PER_UNIT:
+    if claim.value is None or claim.unit is None or claim.unit not in YUAN_PER_UNIT:
         return claim
     printed = _printed(conversion, claim.value, claim.decimals or 0)
     return msgspec.structs.replace(

@@ -8,6 +8,7 @@ texts to the database; it never looks at a figure.
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from decimal import ROUND_HALF_UP, Decimal
 from pathlib import Path
 from typing import Any
@@ -92,7 +93,7 @@ def _register_rules(connection: duckdb.DuckDBPyConnection, rules: tuple[Rule, ..
         "source",
         "example",
     )
-    columns = {name: pl.String() for name in names} | {"row_only": pl.Boolean()}
+    columns: dict[str, pl.DataType] = {**{name: pl.String() for name in names}, "row_only": pl.Boolean()}
     _register(connection, "rule", columns, [tuple(getattr(rule, name) for name in columns) for rule in rules])
     _register(
         connection,
@@ -130,7 +131,10 @@ def _register_half_widths(connection: duckdb.DuckDBPyConnection) -> None:
 
 
 def _register(
-    connection: duckdb.DuckDBPyConnection, table: str, columns: dict[str, pl.DataType], rows: list[tuple[Any, ...]]
+    connection: duckdb.DuckDBPyConnection,
+    table: str,
+    columns: Mapping[str, pl.DataType],
+    rows: Sequence[tuple[Any, ...]],
 ) -> None:
     """A temporary table of a few rows."""
     frame = pl.DataFrame(rows, schema=columns, orient="row")
