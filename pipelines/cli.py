@@ -107,12 +107,11 @@ def report(
 ) -> None:
     """Show what was read and what does not reconcile in one report. A file that was never loaded is read on the spot."""
     from pipelines import presentation
-    from pipelines.load import Settings
     from pipelines.one_report import UnknownReport, described
     from pipelines.report_page import print_report
 
     try:
-        with described(wanted, warehouse, Settings()) as descriptions:
+        with described(wanted, warehouse) as descriptions:
             for description in descriptions:
                 print_report(presentation.console(), description)
             statuses = [description.report["status"] for description in descriptions]

@@ -11,11 +11,14 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 from functools import cache
+from typing import TYPE_CHECKING
 
 import msgspec
-import polars as pl
 
 from schemas import records
+
+if TYPE_CHECKING:
+    import polars as pl
 
 #: Digits before and after the point of every stored amount.
 PRECISION = 20
@@ -26,9 +29,27 @@ class Column:
     """One column: its name and the type it has in Parquet and in DuckDB."""
 
     name: str
-    polars: pl.DataType
     duckdb: str
     scale: int | None = None
+
+    @property
+    def polars(self) -> pl.DataType:
+        """The type in a Polars frame."""
+        # Whoever only reads the published file never writes the lake: no heavy import before it is needed.
+        import polars as pl
+
+        if self.scale is not None:
+            return pl.Decimal(PRECISION, self.scale)
+        types: dict[str, pl.DataType] = {
+            "VARCHAR": pl.String(),
+            "VARCHAR[]": pl.List(pl.String()),
+            "BOOLEAN": pl.Boolean(),
+            "BIGINT": pl.Int64(),
+            "DOUBLE": pl.Float64(),
+            "DATE": pl.Date(),
+            "TIMESTAMP": pl.Datetime("us"),
+        }
+        return types[self.duckdb]
 
 
 #: Lake table → record class, in the order in which they are written.
@@ -57,16 +78,16 @@ KEYS: dict[str, str] = {"figure": "figure_id", "claim": "claim_id"}
 
 #: What the lake adds to a report about its arrival.
 ARRIVAL_COLUMNS: tuple[Column, ...] = (
-    Column("arrival_date", pl.Date(), "DATE"),
-    Column("arrived_at", pl.Datetime("us"), "TIMESTAMP"),
-    Column("source_url", pl.String(), "VARCHAR"),
-    Column("source_name", pl.String(), "VARCHAR"),
-    Column("document_path", pl.String(), "VARCHAR"),
+    Column("arrival_date", "DATE"),
+    Column("arrived_at", "TIMESTAMP"),
+    Column("source_url", "VARCHAR"),
+    Column("source_name", "VARCHAR"),
+    Column("document_path", "VARCHAR"),
 )
 
 
 def _text(name: str) -> Column:
-    return Column(name, pl.String(), "VARCHAR")
+    return Column(name, "VARCHAR")
 
 
 def _optional_argument(annotation: object) -> object:
@@ -85,19 +106,19 @@ def _column(name: str, annotation: object) -> Column | None:
         item = typing.get_args(annotation)[0]
         if isinstance(item, type) and issubclass(item, msgspec.Struct):
             return None
-        return Column(name, pl.List(pl.String()), "VARCHAR[]")
+        return Column(name, "VARCHAR[]")
     if annotation is str or typing.get_origin(annotation) is typing.Literal:
         return _text(name)
     if annotation is Decimal:
         # Yuan are exact to the cent; what was printed (万元, %, counts) keeps up to six decimals.
         scale = 2 if name == "amount_yuan" else 6
-        return Column(name, pl.Decimal(PRECISION, scale), f"DECIMAL({PRECISION},{scale})", scale)
+        return Column(name, f"DECIMAL({PRECISION},{scale})", scale)
     plain: dict[object, Column] = {
-        bool: Column(name, pl.Boolean(), "BOOLEAN"),
-        int: Column(name, pl.Int64(), "BIGINT"),
-        float: Column(name, pl.Float64(), "DOUBLE"),
-        date: Column(name, pl.Date(), "DATE"),
-        datetime: Column(name, pl.Datetime("us"), "TIMESTAMP"),
+        bool: Column(name, "BOOLEAN"),
+        int: Column(name, "BIGINT"),
+        float: Column(name, "DOUBLE"),
+        date: Column(name, "DATE"),
+        datetime: Column(name, "TIMESTAMP"),
     }
     if annotation not in plain:
         raise TypeError(f"field {name} has a type the lake cannot store: {annotation}")
@@ -117,7 +138,7 @@ def table_columns(table: str) -> tuple[Column, ...]:
     if table == "report":
         return (_text("report_id"), *record_columns(records.Report), *ARRIVAL_COLUMNS)
     key = (_text(KEYS[table]),) if table in KEYS else ()
-    return (*key, _text("report_id"), Column("ordinal", pl.Int64(), "BIGINT"), *record_columns(TABLES[table]))
+    return (*key, _text("report_id"), Column("ordinal", "BIGINT"), *record_columns(TABLES[table]))
 
 
 def create_table(table: str) -> str:

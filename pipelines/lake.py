@@ -18,7 +18,6 @@ from io import BytesIO
 from pathlib import Path
 
 import msgspec
-import polars as pl
 
 from pipelines.columns import TABLES, Column, table_columns
 from pipelines.identifiers import identifier
@@ -32,7 +31,7 @@ from schemas.records import Report
 TIMEZONE = timezone(timedelta(hours=8), "Asia/Shanghai")
 
 #: Every lake row names the reading it belongs to, so that the newest one can be told from older ones.
-READING = Column("reading_id", pl.String(), "VARCHAR")
+READING = Column("reading_id", "VARCHAR")
 
 
 class Failure(msgspec.Struct, frozen=True, kw_only=True):
@@ -200,6 +199,8 @@ def _write_day(store: Store, day: date, reads: Sequence[Read], read_at: datetime
 
 def _write_table(store: Store, table: str, day: date, batch: str, rows: Sequence[Row]) -> str:
     """Writes the rows of one table. Out: the file, relative to the lake."""
+    import polars as pl
+
     relative = f"{table}/arrival={day.isoformat()}/batch-{batch}.parquet"
     schema = {column.name: column.polars for column in (READING, *table_columns(table))}
     content = BytesIO()

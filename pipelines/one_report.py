@@ -12,11 +12,14 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-import duckdb
-
-from pipelines.load import Settings, load
 from pipelines.questions import Record, find_reports, opened, rows
+
+if TYPE_CHECKING:
+    import duckdb
+
+    from pipelines.load import Settings
 
 
 class UnknownReport(Exception):
@@ -104,7 +107,7 @@ def describe(connection: duckdb.DuckDBPyConnection, report: Record) -> Descripti
 
 
 @contextmanager
-def described(wanted: str, warehouse: Path, settings: Settings) -> Iterator[list[Description]]:
+def described(wanted: str, warehouse: Path, settings: Settings | None = None) -> Iterator[list[Description]]:
     """The descriptions of the reports `wanted` names. A file is looked up by its content, and read if it is new."""
     path = Path(wanted)
     if path.is_dir():
@@ -119,8 +122,10 @@ def described(wanted: str, warehouse: Path, settings: Settings) -> Iterator[list
     if not path.is_file():
         where = f"{warehouse} holds no such report" if warehouse.exists() else f"{warehouse} does not exist yet"
         raise UnknownReport(f"{wanted} is neither a file nor a report: {where}.")
+    from pipelines.load import Settings, load
+
     with tempfile.TemporaryDirectory(prefix="juesuan-") as folder:
         scratch = Path(folder) / "one.duckdb"
-        load([path], scratch, replace(settings, jobs=1, expectations=False))
+        load([path], scratch, replace(settings or Settings(), jobs=1, expectations=False))
         with opened(scratch) as connection:
             yield [describe(connection, report) for report in find_reports(connection, key)]

@@ -16,7 +16,6 @@ import shutil
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
-from multiprocessing.util import Finalize
 from pathlib import Path
 
 #: Locks this process holds, by folder.
@@ -64,6 +63,8 @@ def private_folder(parent: Path, purpose: str) -> Iterator[Path]:
 def keep_temporary_files_private() -> None:
     """Lets the temporary files of this process and of all libraries in it go to one folder, which the next run sweeps
     away where this one is killed. Call once, at the start of a program."""
+    from multiprocessing.util import Finalize
+
     # Below the system's own folder: the paths of sockets made there must stay short.
     parent = Path(tempfile.gettempdir()) / f"juesuan-{os.getuid()}"
     if parent.parent.name.startswith("run-"):

@@ -6,9 +6,10 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-import duckdb
+if TYPE_CHECKING:
+    import duckdb
 
 Record = dict[str, Any]
 
@@ -16,6 +17,8 @@ Record = dict[str, Any]
 @contextmanager
 def opened(file: Path) -> Iterator[duckdb.DuckDBPyConnection]:
     """A read-only connection to the file behind a pointer; the resolved path avoids an older snapshot held open."""
+    import duckdb
+
     connection = duckdb.connect(str(file.resolve()), read_only=True)
     try:
         yield connection
