@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import hashlib
 import os
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from pipelines.identifiers import identifier
@@ -29,7 +29,20 @@ _INGREDIENTS = (
     ("schemas", ("*.py", "*.csv", "*.toml")),
     ("pipelines/reconciliation", ("*.py", "*.sql")),
 )
-_INGREDIENT_FILES = ("columns", "rows", "lake", "warehouse", "reread", "review", "identifiers")
+_INGREDIENT_FILES = (
+    "columns",
+    "rows",
+    "lake",
+    "warehouse",
+    "parts",
+    "neighbourhoods",
+    "reread",
+    "review",
+    "identifiers",
+)
+
+#: What of it shapes the star and not the checks: checks that were made stay good when it changes.
+_STAR_ONLY = ("sql/star/", "sql/views/", "sql/examples/", "sql/comments.csv", "pipelines/warehouse", "pipelines/review")
 
 
 def _ingredients() -> Iterator[Path]:
@@ -42,8 +55,17 @@ def _ingredients() -> Iterator[Path]:
 
 def code_digest() -> str:
     """A digest of everything besides the lake that shapes the content."""
+    return _digest(_ingredients())
+
+
+def checks_digest() -> str:
+    """A digest of everything besides the lake that shapes the checks of a report."""
+    return _digest(path for path in _ingredients() if not path.relative_to(ROOT).as_posix().startswith(_STAR_ONLY))
+
+
+def _digest(paths: Iterable[Path]) -> str:
     digest = hashlib.sha256()
-    for path in sorted(_ingredients(), key=lambda path: path.relative_to(ROOT).as_posix()):
+    for path in sorted(paths, key=lambda path: path.relative_to(ROOT).as_posix()):
         digest.update(path.relative_to(ROOT).as_posix().encode() + b"\0" + path.read_bytes() + b"\0")
     return digest.hexdigest()
 

@@ -33,6 +33,11 @@ class Witnesses:
     def __call__(self, sha256: str, pages: tuple[int, ...]) -> Report | None:
         return self._read(WITNESSES[0], sha256, pages)
 
+    @property
+    def version(self) -> str:
+        """The extractor version that the readings belong to."""
+        return self._version
+
     def third(self, sha256: str, pages: tuple[int, ...]) -> Report | None:
         """Some pages (none: all) as the third reader reads them; None where it cannot."""
         return self._read(WITNESSES[1], sha256, pages)

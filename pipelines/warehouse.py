@@ -1,4 +1,4 @@
-"""Builds the star: Parquet lake → private DuckDB build → reconciliation → the file that will be published.
+"""Builds the star: Parquet lake → checked parts (`parts`) → the file that will be published.
 
 In: a store with a lake. Out: one new DuckDB file holding tables, views and their comments, closed and complete, which
 nobody reads until `publish` points to it. Everything is written in a fixed order, so that the same lake gives the same
@@ -17,8 +17,9 @@ from pathlib import Path
 import duckdb
 
 import sql
-from pipelines.columns import TABLES, create_table, table_columns
-from pipelines.lake import READING, Reading, current_readings, lake_files
+from pipelines.identifiers import identifier
+from pipelines.parts import checked_parts, select_views
+from pipelines.publish import checks_digest
 from pipelines.review import CORRECTIONS, load_verdicts
 from pipelines.store import Store
 from schemas.records import Report
@@ -70,45 +71,6 @@ def private_build(folder: Path) -> Iterator[duckdb.DuckDBPyConnection]:
         connection.close()
 
 
-def load_lake(connection: duckdb.DuckDBPyConnection, store: Store) -> None:
-    """Fills the base tables with the readings that count."""
-    readings = current_readings(store)
-    connection.execute(f"CREATE TABLE current_reading ({READING.name} VARCHAR)")
-    _insert_readings(connection, readings)
-    for table in TABLES:
-        connection.execute(create_table(table))
-        files = lake_files(store, table)
-        if files:
-            _insert_table(connection, table, files)
-
-
-def _insert_readings(connection: duckdb.DuckDBPyConnection, readings: dict[str, Reading]) -> None:
-    import polars as pl
-
-    frame = pl.DataFrame(
-        {READING.name: [reading.reading_id for reading in readings.values()]}, {READING.name: pl.String}
-    )
-    connection.register("reading_frame", frame.to_arrow())
-    connection.execute(f"INSERT INTO current_reading SELECT {READING.name} FROM reading_frame")
-    connection.unregister("reading_frame")
-
-
-def _insert_table(connection: duckdb.DuckDBPyConnection, table: str, files: list[str]) -> None:
-    """Inserts by name: a column that older batches do not have yet stays empty, one that is gone is left behind."""
-    source = (
-        f"read_parquet([{', '.join(_quoted(file) for file in files)}], union_by_name = true, hive_partitioning = false)"
-    )
-    stored = {row[0] for row in connection.execute(f"DESCRIBE SELECT * FROM {source}").fetchall()}
-    names = [f'"{column.name}"' for column in table_columns(table) if column.name in stored]
-    order = "report_id, ordinal" if table != "report" else "document_sha256, ordinal"
-    connection.execute(
-        f'INSERT INTO "{table}" BY NAME SELECT {", ".join(names)} FROM {source} '
-        # One reading may lie in two batches (read again to the same result); its rows count once.
-        f"WHERE {READING.name} IN (SELECT {READING.name} FROM current_reading) "
-        f"QUALIFY row_number() OVER (PARTITION BY report_id, ordinal ORDER BY {READING.name}) = 1 ORDER BY {order}"
-    )
-
-
 def load_reference(connection: duckdb.DuckDBPyConnection) -> None:
     """Loads the CSV files of schemas/ as text, one table each."""
     for table, file in REFERENCE.items():
@@ -116,12 +78,6 @@ def load_reference(connection: duckdb.DuckDBPyConnection) -> None:
             f"CREATE TABLE {table} AS SELECT * FROM "
             f"read_csv({_quoted(SCHEMAS / file)}, header = true, all_varchar = true, nullstr = '\x1f')"
         )
-
-
-def join_publications(connection: duckdb.DuckDBPyConnection) -> None:
-    """Makes one report of the files of one publication that complete each other (tables here, text there)."""
-    for script in sql.scripts("publications"):
-        connection.execute(script.text)
 
 
 def build_star(connection: duckdb.DuckDBPyConnection, target: Path) -> None:
@@ -173,17 +129,22 @@ def built_warehouse(
 ) -> Iterator[duckdb.DuckDBPyConnection]:
     """Builds everything into `target`. Yields the connection, with the star as the default database and the private
     build as `private`, for whoever wants to examine it; on leaving, `target` is complete and closed."""
+    selection = checked_parts(store, folder / "checking", reread, reconcile, _basis(reread, reconcile))
     with private_build(folder) as connection:
-        load_lake(connection, store)
+        select_views(connection, selection)
         load_reference(connection)
         load_verdicts(connection, corrections)
-        join_publications(connection)
-        reconcile(connection, reread)
         build_star(connection, target)
         yield connection
         connection.execute("USE private")
         connection.execute("CHECKPOINT published")
         connection.execute("DETACH published")
+
+
+def _basis(reread: Reread | None, reconcile: Reconcile) -> str:
+    """A digest of what shapes checks besides the readings: the rules, who judges by them, and who reads again."""
+    witness = getattr(reread, "version", "") if reread is not None else "none"
+    return identifier(checks_digest(), reconcile.__module__, reconcile.__qualname__, witness)
 
 
 def _quoted(value: object) -> str:

@@ -1,4 +1,4 @@
-"""The SQL of the project: `publications` (files that are one report), `star` (tables of the published file), `rules` (one identity a file), `views` (for analysts), `examples` (questions they ask, each answered by one query).
+"""The SQL of the project: `publications` (files that are one report), `parts` (what is kept of reports that were checked), `star` (tables of the published file), `rules` (one identity a file), `views` (for analysts), `examples` (questions they ask, each answered by one query).
 
 In: a folder name. Out: its files in the order in which they run, or one digest over their text.
 """

@@ -33,7 +33,7 @@ HAVING count(*) > 1
    );
 
 CREATE OR REPLACE TEMP TABLE taken_in AS
-SELECT p.report_id, j.into_report_id, row_number() OVER (ORDER BY p.document_sha256, p.report_id) AS place
+SELECT p.report_id, j.into_report_id, row_number() OVER (PARTITION BY j.into_report_id ORDER BY p.document_sha256, p.report_id) AS place
 FROM publication_part AS p INNER JOIN joint_publication AS j USING (publication)
 WHERE p.report_id <> j.into_report_id;
 

@@ -1,4 +1,5 @@
--- What reconciliation found: every check with both values, the cells it used, and the findings.
+-- What reconciliation found: every check with both values, the cells it used, and the findings. Rows come
+-- report by report from the parts and stay in that order.
 
 CREATE TABLE fact_check AS
 SELECT check_id, report_id, rule_id, instance, outcome, severity, statement,
@@ -6,13 +7,13 @@ SELECT check_id, report_id, rule_id, instance, outcome, severity, statement,
        CAST(difference_yuan AS DECIMAL(20,2)) AS difference_yuan,
        CAST(tolerance_yuan AS DECIMAL(20,2)) AS tolerance_yuan, printed_rate, computed_rate,
        CAST(reason AS VARCHAR) AS reason
-FROM private.fact_check ORDER BY report_id, rule_id, instance, check_id;
+FROM private.fact_check;
 
 CREATE TABLE check_operand AS
 SELECT report_id, rule_id, instance, place, source, statement, side, line, measure,
        CAST(occurrence AS INTEGER) AS occurrence, coefficient, figure_id, claim_id, state,
        CAST(amount_yuan AS DECIMAL(20,2)) AS amount_yuan
-FROM private.check_operand ORDER BY ALL;
+FROM private.check_operand;
 
 CREATE TABLE fact_finding AS
 SELECT n.finding_id, n.report_id, n.rule_id, n.instance, n.severity, statement, basis, message_en, message_zh,

@@ -1,11 +1,11 @@
 -- What a report says beside its figures, and what in it was not understood. The columns are the records' own.
 
 CREATE TABLE statement_reading AS
-SELECT * RENAME (columns AS measures) FROM private.statement_reading ORDER BY report_id, ordinal;
+SELECT * RENAME (columns AS measures) FROM private.statement_reading;
 
 CREATE TABLE claim AS
-SELECT * RENAME ("group" AS claim_group) FROM private.claim ORDER BY report_id, ordinal;
+SELECT * RENAME ("group" AS claim_group) FROM private.claim;
 
-CREATE TABLE quantity AS SELECT * FROM private.quantity ORDER BY report_id, ordinal;
+CREATE TABLE quantity AS SELECT * FROM private.quantity;
 
-CREATE TABLE problem AS SELECT * FROM private.problem ORDER BY report_id, ordinal;
+CREATE TABLE problem AS SELECT * FROM private.problem;

@@ -1,0 +1,61 @@
+-- What of a part is kept beside its base tables. In: the base tables after reconciliation, `member` (document →
+-- neighbourhood). Out: report_member, checked_figure, checked_operand, checked_count.
+
+CREATE TABLE report_member AS
+SELECT r.report_id, m.neighbourhood FROM report AS r INNER JOIN member AS m USING (document_sha256);
+
+-- A code is no leaf where the same statement of the same report also prints a longer code below it. In the three public
+-- expenses the parts are measures: the vehicles' subtotal is a leaf only where its parts are missing.
+CREATE TABLE checked_figure AS
+WITH printed AS (
+    SELECT DISTINCT report_id, source, statement, coalesce(side, '') AS side, coalesce(function_code, economic_code) AS code
+    FROM figure WHERE coalesce(function_code, economic_code) IS NOT NULL
+), parent_code AS (
+    SELECT report_id, source, statement, side, left(code, 3) AS code FROM printed WHERE length(code) > 3
+    UNION
+    SELECT report_id, source, statement, side, left(code, 5) FROM printed WHERE length(code) > 5
+), three_public_part AS (
+    SELECT DISTINCT report_id, source, split_part(measure, '_', 1) AS phase
+    FROM figure
+    WHERE statement = 'three_public' AND (measure LIKE '%\_vehicle\_purchase' ESCAPE '\'
+                                          OR measure LIKE '%\_vehicle\_operation' ESCAPE '\')
+)
+SELECT f.*, coalesce(v.verification, 'single') AS verification,
+       CASE
+           WHEN f.occurrence > 0 THEN false
+           WHEN f.statement = 'three_public' THEN
+               f.measure NOT IN ('budget_total', 'final_total')
+               AND NOT (f.measure LIKE '%vehicles_subtotal' AND p.phase IS NOT NULL)
+           ELSE coalesce(f.function_code, f.economic_code) IS NOT NULL AND c.code IS NULL
+       END AS is_leaf
+FROM figure AS f
+LEFT JOIN figure_verification AS v USING (figure_id)
+LEFT JOIN parent_code AS c
+       ON c.report_id = f.report_id AND c.source = f.source AND c.statement = f.statement
+      AND c.side = coalesce(f.side, '') AND c.code = coalesce(f.function_code, f.economic_code)
+LEFT JOIN three_public_part AS p
+       ON p.report_id = f.report_id AND p.source = f.source AND p.phase = split_part(f.measure, '_', 1)
+      AND f.statement = 'three_public';
+
+-- The cells of a check: all of them where it failed or could not be made, else those that are printed.
+CREATE TABLE checked_operand AS
+SELECT o.*
+FROM check_operand AS o
+LEFT JOIN (SELECT DISTINCT report_id, rule_id, instance FROM fact_check WHERE outcome IN ('fail', 'cannot_evaluate')) AS c
+       ON o.report_id = c.report_id AND o.rule_id = c.rule_id AND o.instance = c.instance
+WHERE o.figure_id IS NOT NULL OR o.claim_id IS NOT NULL OR c.report_id IS NOT NULL;
+
+-- How many rows of each record there are; the expectations hold the star against it, so that none gets lost.
+CREATE TABLE checked_count AS
+SELECT m.neighbourhood, n.relation, count(*) AS row_count
+FROM (
+    SELECT 'dim_report' AS relation, report_id FROM report
+    UNION ALL SELECT 'fact_figure', report_id FROM figure
+    UNION ALL SELECT 'statement_reading', report_id FROM statement_reading
+    UNION ALL SELECT 'claim', report_id FROM claim
+    UNION ALL SELECT 'quantity', report_id FROM quantity
+    UNION ALL SELECT 'problem', report_id FROM problem
+    UNION ALL SELECT 'fact_check', report_id FROM fact_check
+    UNION ALL SELECT 'fact_finding', report_id FROM fact_finding
+) AS n INNER JOIN report_member AS m USING (report_id)
+GROUP BY m.neighbourhood, n.relation;
