@@ -11,6 +11,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date, datetime, timedelta
+from functools import cache
 from pathlib import Path
 
 import duckdb
@@ -25,11 +26,18 @@ from pipelines.lake import TIMEZONE, Manifest, Reading
 from pipelines.pool import extractor_version
 from pipelines.rows import Arrival, Row, report_rows
 from pipelines.store import Store, write_atomically
+from schemas.records import Report
 
 TEMPLATES = 36
 BATCH = 200
 BATCHES_A_DAY = 10
 FIRST_DAY = date(2025, 9, 1)
+
+#: Of which template the report number `n` of department `n // 2` is, and by what its amounts are multiplied.
+TEMPLATE_OF = f"((n // 2) * 31 + n // 9973) % {TEMPLATES}"
+FACTOR_OF = "(1 + n % 9973)"
+#: Reports in which one amount is ten times too large.
+PLANTED = "n % 17 = 0"
 
 DIVISIONS = Path(__file__).parent.parent / "schemas" / "divisions" / "divisions.csv"
 
@@ -40,19 +48,19 @@ OFFICES = (
 )  # fmt: skip
 
 #: The reports of the lake: which template, whose, of which year, by what its amounts are multiplied.
-_VARIANTS = """
+_VARIANTS = f"""
 CREATE OR REPLACE TABLE variant AS
 WITH numbered AS (
     SELECT n, n // 2 AS department, n % 2 AS turn FROM range($first, $last) AS r (n)
 ), placed AS (
-    SELECT n, department, turn, 1 + n % 9973 AS factor, (department * 31 + n // 9973) % $templates AS template,
+    SELECT n, department, turn, {FACTOR_OF} AS factor, {TEMPLATE_OF} AS template,
            -- Every fifth department published in two years that follow each other, the others with a year between.
            2021 + department % 3 + CASE WHEN turn = 0 THEN 0 WHEN department % 5 = 0 THEN 1 ELSE 2 END AS fiscal_year,
            $offices[1 + department % len($offices)] AS office, department // len($offices) AS place
     FROM numbered
 )
 SELECT p.*, sha256('invented report ' || n) AS document_sha256, d.code AS division_code, d.name AS division_name,
-       d.name || p.office AS department_name, n % 17 = 0 AS is_planted
+       d.name || p.office AS department_name, {PLANTED} AS is_planted
 FROM placed AS p
 INNER JOIN division AS d ON d.number = p.place % (SELECT count(*) FROM division)
 """
@@ -110,14 +118,19 @@ def write_lake(store: Store, count: int, first: int = 0) -> None:
             record_collection(store, collection, arrived)
 
 
+@cache
+def templates() -> tuple[Report, ...]:
+    """The reports that all others are made from, as the extractor reads them."""
+    # Sums printed as they were computed hold exactly, and still do when they are multiplied; a text that rounds what
+    # the tables print in full would not.
+    chosen = [recipe for recipe in recipes(2 * TEMPLATES) if recipe.style != "text-yuan"][:TEMPLATES]
+    return tuple(clean_report(recipe._replace(sums="recomputed")) for recipe in chosen)
+
+
 def _templates(connection: duckdb.DuckDBPyConnection) -> None:
     """One table a lake table, with the rows of all templates and, beside them, the template's number and year."""
     rows: dict[str, list[Row]] = {table: [] for table in TABLES}
-    chosen = [recipe for recipe in recipes(2 * TEMPLATES) if recipe.style != "text-yuan"][:TEMPLATES]
-    for number, recipe in enumerate(chosen):
-        # Sums printed as they were computed hold exactly, and still do when they are multiplied; a text that rounds
-        # what the tables print in full would not.
-        report = clean_report(recipe._replace(sums="recomputed"))
+    for number, report in enumerate(templates()):
         found = report_rows(report, Arrival("", datetime(2025, 9, 1)))
         for table, more in found.items():
             rows[table] += [{"template": number, "template_year": report.fiscal_year, **row} for row in more]
@@ -133,7 +146,7 @@ def _write_batch(
     connection: duckdb.DuckDBPyConnection, store: Store, day: date, numbers: tuple[int, int], version: str
 ) -> None:
     span = {"first": numbers[0], "last": numbers[1]}
-    connection.execute(_VARIANTS, {**span, "templates": TEMPLATES, "offices": list(OFFICES)})
+    connection.execute(_VARIANTS, {**span, "offices": list(OFFICES)})
     arrived_at = _arrival(day)
     readings = tuple(
         Reading(

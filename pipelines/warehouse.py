@@ -144,7 +144,8 @@ def built_warehouse(
 def _basis(reread: Reread | None, reconcile: Reconcile) -> str:
     """A digest of what shapes checks besides the readings: the rules, who judges by them, and who reads again."""
     witness = getattr(reread, "version", "") if reread is not None else "none"
-    return identifier(checks_digest(), reconcile.__module__, reconcile.__qualname__, witness)
+    judge = getattr(reconcile, "__qualname__", type(reconcile).__qualname__)
+    return identifier(checks_digest(), reconcile.__module__, judge, witness)
 
 
 def _quoted(value: object) -> str:
