@@ -91,7 +91,8 @@ def _reconcile_templates(file: Path) -> None:
     """Reconciles every template as it is and with one amount ten times too large."""
     reports = [each for report in templates() for each in (report, _planted(report))]
     numbered = [
-        msgspec.structs.replace(report, document_sha256=f"template {number:04d}") for number, report in enumerate(reports)
+        msgspec.structs.replace(report, document_sha256=f"template {number:04d}")
+        for number, report in enumerate(reports)
     ]
     connection = load(numbered)
     reconcile(connection)
