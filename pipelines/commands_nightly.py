@@ -23,6 +23,10 @@ def nightly(
     ] = Path("data/sources"),
     warehouse: Warehouse = DEFAULT_WAREHOUSE,
     jobs: Jobs = None,
+    scan_minutes: Annotated[
+        float | None,
+        typer.Option(min=0, metavar="N", help="Time for scans, which are read last; the rest waits for another night."),
+    ] = None,
     reextract: Annotated[
         bool, typer.Option("--reextract", help="Read everything again that an older extractor version read.")
     ] = False,
@@ -50,7 +54,8 @@ def nightly(
     plan = night.Plan(sources, tuple(folders or ()), reextract=reextract, register=register, webhook=webhook)
     try:
         with presentation.progress() as progress:
-            ended = night.run_night(open_store(warehouse), plan, Settings(jobs=jobs), progress)
+            settings = Settings(jobs=jobs, scan_seconds=None if scan_minutes is None else scan_minutes * 60)
+            ended = night.run_night(open_store(warehouse), plan, settings, progress)
     except (StoreError, SourceError, RegisterError) as error:
         presentation.complain(str(error))
         raise typer.Exit(night.Outcome.USAGE) from error

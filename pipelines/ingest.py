@@ -22,6 +22,7 @@ from pipelines.lake import Read, Reading, current_readings, now, write_batch
 from pipelines.place_from_source import settled
 from pipelines.pool import DEADLINE_SECONDS, Extract, Task, extract_disclosure, read_all
 from pipelines.provenance import NO_HINTS, Hints
+from pipelines.reading_order import in_reading_order
 from pipelines.rows import Arrival
 from pipelines.store import Store, keep_original
 
@@ -186,8 +187,10 @@ def read_new(
     executor: Executor | None = None,
     progress: Progress | None = None,
     again: Again = Again.OUTDATED,
+    scan_seconds: float | None = None,
 ) -> set[str]:
-    """Reads what is new among the disclosures into the lake, batch by batch. Out: the sha256 of what was read."""
+    """Reads what is new among the disclosures into the lake, batch by batch, scans last and for `scan_seconds` at most
+    (None: to their end). Out: the sha256 of what was read."""
     known, came = current_readings(store), arrived(store)
     tasks: list[Task] = []
     reads: dict[str, Read] = {}
@@ -201,13 +204,17 @@ def read_new(
     if progress:
         progress(0, len(tasks))
     batch: list[Read] = []
+    done: set[str] = set()
     written = time.monotonic()
-    for done, (task, reports) in enumerate(read_all(iter(tasks), version, jobs, extract, deadline, executor), start=1):
+    queue = in_reading_order(tasks, scan_seconds)
+    for task, reports in read_all(queue, version, jobs, extract, deadline, executor):
         read = reads[task.sha256]
+        done.add(task.sha256)
         batch.append(replace(read, reports=tuple(settled(report, read.arrival) for report in reports)))
-        if len(batch) == BATCH_SIZE or done == len(tasks) or time.monotonic() - written > BATCH_SECONDS:
+        if len(batch) == BATCH_SIZE or time.monotonic() - written > BATCH_SECONDS:
             write_batch(store, batch)
             batch, written = [], time.monotonic()
         if progress:
-            progress(done, len(tasks))
-    return set(reads)
+            progress(len(done), len(tasks))
+    write_batch(store, batch)
+    return done

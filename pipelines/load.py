@@ -45,6 +45,8 @@ class Settings:
     executor: Executor | None = None
     expectations: bool = True
     corrections: Path = CORRECTIONS
+    scan_seconds: float | None = None
+    """How long scans may take; what is not reached stays unread. None: no limit."""
 
     def extractor(self) -> str:
         """The extractor version readings are stored under."""
@@ -119,6 +121,7 @@ def read(
             executor,
             progress,
             again,
+            settings.scan_seconds,
         )
 
 

@@ -10,7 +10,8 @@ from pipelines.store import DEFAULT_WAREHOUSE, Store, open_store
 
 
 class Juesuan(dg.ConfigurableResource[None]):
-    """Where disclosures come from, which warehouse to fill, with how many readers side by side (0: one a processor)."""
+    """Where disclosures come from, which warehouse to fill, with how many readers side by side (0: one a processor),
+    and how long scans may take a night (none: no limit)."""
 
     sources: str = nightly.SOURCES.as_posix()
     folders: list[str] = Field(default=[])
@@ -18,6 +19,7 @@ class Juesuan(dg.ConfigurableResource[None]):
     expected_units: str = "data/register.csv"
     webhook: str = ""
     jobs: int = 0
+    scan_minutes: float | None = None
     settle: float = nightly.SETTLE_SECONDS
 
     def store(self) -> Store:
@@ -26,7 +28,8 @@ class Juesuan(dg.ConfigurableResource[None]):
 
     def settings(self) -> load.Settings:
         """How to read and judge."""
-        return load.Settings(jobs=self.jobs or None)
+        seconds = None if self.scan_minutes is None else self.scan_minutes * 60
+        return load.Settings(jobs=self.jobs or None, scan_seconds=seconds)
 
     def plan(self) -> nightly.Plan:
         """What a night works on."""

@@ -35,6 +35,8 @@ class Facts:
     new_reports: list[Record] = field(default_factory=list)
     failed: list[Reading] = field(default_factory=list)
     quarantine: int = 0
+    waiting: int = 0
+    """Disclosures that came and were not read yet: scans that the time for scans did not reach, or a killed night's."""
     flagged: list[Record] = field(default_factory=list)
     overdue: list[Overdue] = field(default_factory=list)
     drift: list[Drift] = field(default_factory=list)
@@ -81,6 +83,7 @@ def facts(store: Store, since: datetime | None, until: datetime, register: Path,
         (item for item in fresh.values() if item.failure), key=lambda item: (item.document_name, item.document_sha256)
     )
     found.quarantine = sum(1 for item in readings.values() if item.failure)
+    found.waiting = len(ever.keys() - readings.keys())
     file = published_file(store)
     if file is not None:
         with opened(file) as connection:

@@ -36,6 +36,7 @@ class Summary(msgspec.Struct, frozen=True, kw_only=True):
     not_read: int
     not_fetched: int
     quarantine: int
+    waiting: int = 0
     new_reports: int
     flagged: int
     overdue: int
@@ -93,6 +94,7 @@ def _summary(found: Facts) -> Summary:
         not_read=len(found.failed),
         not_fetched=len(found.unfetched),
         quarantine=found.quarantine,
+        waiting=found.waiting,
         new_reports=len(found.new_reports),
         flagged=len(found.flagged),
         overdue=len(found.overdue),
