@@ -15,13 +15,13 @@ from pipelines.questions import Record, opened, rows
 DOCUMENT = Path(__file__).parents[1] / "docs" / "dictionary.md"
 
 _RELATIONS = """
-SELECT view_name AS relation, 'view' AS kind, comment FROM duckdb_views() WHERE NOT internal
+SELECT view_name AS relation, 'view' AS kind, comment FROM duckdb_views() WHERE NOT internal AND schema_name = 'main'
 UNION ALL
-SELECT table_name, 'table', comment FROM duckdb_tables() WHERE NOT internal
+SELECT table_name, 'table', comment FROM duckdb_tables() WHERE NOT internal AND schema_name = 'main'
 ORDER BY kind DESC, relation
 """
 _COLUMNS = """
-SELECT table_name AS relation, column_name, data_type, comment FROM duckdb_columns() WHERE NOT internal
+SELECT table_name AS relation, column_name, data_type, comment FROM duckdb_columns() WHERE NOT internal AND schema_name = 'main'
 ORDER BY relation, column_index
 """
 _HEAD = """# Data dictionary

@@ -27,6 +27,9 @@ from schemas.records import Report
 #: Readable by every DuckDB from 1.4 on (drivers in browsers and dashboards lag behind).
 STORAGE_VERSION = "v1.4.0"
 
+#: Schema of the tables behind the views that are computed when the file is built (their SQL begins with `-- Stored.`).
+STORED = "stored"
+
 SCHEMAS = Path(__file__).parent.parent / "schemas"
 
 #: Reference table of the private build → its CSV file below schemas/.
@@ -86,26 +89,35 @@ def build_star(connection: duckdb.DuckDBPyConnection, target: Path) -> None:
     connection.execute("USE published")
     for script in sql.scripts("star"):
         connection.execute(script.text)
+    connection.execute(f"CREATE SCHEMA {STORED}")
     for script in sql.scripts("views"):
         connection.execute(sql.without_comments(script.text))
+        if script.text.startswith("-- Stored."):
+            _store(connection, script.name.partition("_")[2])
     _comment(connection)
+
+
+def _store(connection: duckdb.DuckDBPyConnection, view: str) -> None:
+    """Computes a view once, in its own order, so that asking it reads a table."""
+    connection.execute(f'CREATE TABLE {STORED}."{view}" AS FROM "{view}"')
+    connection.execute(f'CREATE OR REPLACE VIEW "{view}" AS FROM {STORED}."{view}"')
 
 
 def _comment(connection: duckdb.DuckDBPyConnection) -> None:
     """Puts a comment on every table, view and column; one column has one meaning wherever it stands."""
     comments = read_comments()
     found = connection.execute(
-        "SELECT table_name, 'TABLE', NULL FROM duckdb_tables() WHERE database_name = 'published' AND NOT internal "
-        "UNION ALL "
-        "SELECT view_name, 'VIEW', NULL FROM duckdb_views() WHERE database_name = 'published' AND NOT internal "
-        "UNION ALL "
-        "SELECT table_name, 'COLUMN', column_name FROM duckdb_columns() "
+        "SELECT schema_name, table_name, 'TABLE', NULL FROM duckdb_tables() "
+        "WHERE database_name = 'published' AND NOT internal UNION ALL "
+        "SELECT schema_name, view_name, 'VIEW', NULL FROM duckdb_views() "
+        "WHERE database_name = 'published' AND NOT internal UNION ALL "
+        "SELECT schema_name, table_name, 'COLUMN', column_name FROM duckdb_columns() "
         "WHERE database_name = 'published' AND NOT internal ORDER BY ALL"
     ).fetchall()
     statements = []
-    for relation, kind, column in found:
+    for schema, relation, kind, column in found:
         text = comments.get((relation, column or "")) or comments.get(("*", column))
-        target = f'"{relation}"."{column}"' if column else f'"{relation}"'
+        target = f'"{schema}"."{relation}"' + (f'."{column}"' if column else "")
         if text:
             statements.append(f"COMMENT ON {kind} {target} IS {_quoted(text)}")
     # One transaction for hundreds of small statements.

@@ -10,5 +10,4 @@ JOIN dim_report r USING (report_id)
 JOIN dim_document d ON d.document_sha256 = f.document_sha256
 LEFT JOIN dim_statement s ON s.statement = f.statement
 LEFT JOIN dim_measure m ON m.statement = f.statement AND m.measure = f.measure
-WHERE r.kind <> 'budget'
-ORDER BY f.report_id, f.ordinal, f.figure_id;
+WHERE r.kind <> 'budget';

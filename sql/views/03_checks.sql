@@ -6,5 +6,4 @@ SELECT c.check_id, c.report_id, d.document_name, c.rule_id, u.title_en AS rule_t
 FROM fact_check c
 JOIN dim_report r USING (report_id)
 JOIN dim_document d ON d.document_sha256 = r.document_sha256
-LEFT JOIN dim_rule u ON u.rule_id = c.rule_id
-ORDER BY c.report_id, c.rule_id, c.instance, c.check_id;
+LEFT JOIN dim_rule u ON u.rule_id = c.rule_id;

@@ -1,3 +1,4 @@
+-- Stored.
 -- One row a finding: failed checks explained by one suspect, with both values and the cells.
 CREATE VIEW findings AS
 SELECT n.finding_id, n.report_id, d.document_name, r.department_name, r.division_code, r.fiscal_year, n.rule_id, n.instance,

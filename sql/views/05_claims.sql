@@ -7,5 +7,4 @@ SELECT c.claim_id, c.report_id, d.document_name, r.department_name, r.division_c
 FROM claim c
 JOIN dim_report r USING (report_id)
 JOIN dim_document d ON d.document_sha256 = r.document_sha256
-WHERE r.kind <> 'budget'
-ORDER BY c.report_id, c.ordinal;
+WHERE r.kind <> 'budget';

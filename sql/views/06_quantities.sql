@@ -5,5 +5,4 @@ SELECT q.report_id, d.document_name, r.department_name, r.division_code, r.fisca
 FROM quantity q
 JOIN dim_report r USING (report_id)
 JOIN dim_document d ON d.document_sha256 = r.document_sha256
-WHERE r.kind <> 'budget'
-ORDER BY q.report_id, q.ordinal;
+WHERE r.kind <> 'budget';

@@ -4,5 +4,4 @@ SELECT p.report_id, d.document_name, r.department_name, r.division_code, r.fisca
        p.message, p.statement, p.page, p.line_number, p.raw_text, r.status AS report_status, r.is_current
 FROM problem p
 JOIN dim_report r USING (report_id)
-JOIN dim_document d ON d.document_sha256 = r.document_sha256
-ORDER BY p.report_id, p.ordinal;
+JOIN dim_document d ON d.document_sha256 = r.document_sha256;

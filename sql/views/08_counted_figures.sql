@@ -18,5 +18,4 @@ SELECT c.figure_id, c.report_id, c.document_name, c.department_id, c.department_
        c.line_label, c.function_code, c.economic_code, c.measure, c.amount_yuan, c.verification, c.is_leaf, c.ordinal
 FROM counted c
 LEFT JOIN tabulated t ON t.report_id = c.report_id AND t.statement = c.statement
-WHERE c.source = CASE WHEN t.statement IS NULL OR c.measure IN ('initial_budget', 'adjusted_budget') THEN 'narrative' ELSE 'table' END
-ORDER BY c.report_id, c.ordinal, c.figure_id;
+WHERE c.source = CASE WHEN t.statement IS NULL OR c.measure IN ('initial_budget', 'adjusted_budget') THEN 'narrative' ELSE 'table' END;

@@ -1,3 +1,4 @@
+-- Stored.
 -- What was spent on which function. One row a figure; add up leaf rows of one statement and one measure.
 CREATE VIEW spending_by_function AS
 SELECT c.figure_id, c.report_id, c.document_name, c.department_name, c.division_code, c.division_name, c.province_name,

@@ -1,3 +1,4 @@
+-- Stored.
 -- What the money was spent on (wages, office costs, …). One row a figure; add up leaf rows of one statement.
 CREATE VIEW spending_by_economic_code AS
 SELECT c.figure_id, c.report_id, c.document_name, c.department_name, c.division_code, c.division_name, c.province_name,

@@ -1,3 +1,4 @@
+-- Stored.
 -- Travel abroad, official vehicles and official reception: budget and final amount. One row a figure; leaf rows of one
 -- phase add up to its total. Meetings and training, which some forms print beside them, are not part of the three.
 CREATE VIEW three_public_expenses AS

@@ -1,3 +1,4 @@
+-- Stored.
 -- How good each report is, and how much of it could be judged. One row a report.
 CREATE VIEW report_quality AS
 WITH found AS (

@@ -1,3 +1,4 @@
+-- Stored.
 -- What has been published and how much of it could be judged, by division and year. Counts current reports only.
 CREATE VIEW coverage AS
 SELECT r.division_code, min(coalesce(v.division_name, r.division_name)) AS division_name,

@@ -1,3 +1,4 @@
+-- Stored.
 -- Published counts of the reports that stand for their department, one row a report and count. A text that gives
 -- different numbers (usually those of its units, one by one) gives no value here: see `quantities` for each of them.
 CREATE VIEW counted_quantities AS

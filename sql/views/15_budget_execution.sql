@@ -1,3 +1,4 @@
+-- Stored.
 -- How far the final amount is from the budget, for each functional code of the general budget whose budget the text
 -- gives, and for its total. One row a report and code; add up leaf rows.
 CREATE VIEW budget_execution AS

@@ -1,3 +1,4 @@
+-- Stored.
 -- Money carried into and out of each year: all money (statement 01), appropriated money and each fund (statement 04).
 -- One row a report and kind of money; the kinds contain each other and are never added up.
 CREATE VIEW carry_over AS

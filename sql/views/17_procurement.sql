@@ -1,3 +1,4 @@
+-- Stored.
 -- Government procurement: goods, works, services, and what went to small and medium firms. One row a report.
 CREATE VIEW procurement AS
 WITH amount AS (

@@ -1,3 +1,4 @@
+-- Stored.
 -- Personnel and public cost of the basic expenditure (statement 06), and personnel cost per head where the text says how
 -- many people there are. One row a report.
 CREATE VIEW personnel_cost AS

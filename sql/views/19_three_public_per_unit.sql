@@ -1,3 +1,4 @@
+-- Stored.
 -- Each of the three public expenses beside the count that the text gives for it: what one visit, guest, vehicle or
 -- delegation cost. One row a report, item and count; final amounts.
 CREATE VIEW three_public_per_unit AS

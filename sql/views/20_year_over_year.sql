@@ -1,3 +1,4 @@
+-- Stored.
 -- Expenditure of a department by function beside the year before. One row a figure; growth only where both years are
 -- there. Add up leaf rows of one statement and one measure.
 CREATE VIEW year_over_year AS

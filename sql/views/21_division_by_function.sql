@@ -1,3 +1,4 @@
+-- Stored.
 -- General-budget expenditure of a division by functional class and year, over departments that published, and its
 -- growth over those that published both years (a department that newly publishes is no growth).
 CREATE VIEW division_by_function AS

@@ -1,3 +1,4 @@
+-- Stored.
 -- The main amounts of each department and year on one row, with its kind.
 CREATE VIEW department_profile AS
 WITH amount AS (

@@ -1,3 +1,4 @@
+-- Stored.
 -- Each department beside those of the same kind, year and level (医保局 of counties beside 医保局 of counties).
 -- One row a department and year whose kind is known.
 CREATE VIEW peers AS

@@ -1,3 +1,4 @@
+-- Stored.
 -- What the departments of a division that published spent in a year, per head where its population is known.
 CREATE VIEW spending_by_division AS
 SELECT p.division_code, min(p.division_name) AS division_name, min(p.province_name) AS province_name, p.fiscal_year,

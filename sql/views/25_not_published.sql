@@ -1,3 +1,4 @@
+-- Stored.
 -- Departments that published for one year and not (yet) for the next one for which anybody has published.
 CREATE VIEW not_published AS
 WITH published AS (

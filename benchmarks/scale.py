@@ -1,0 +1,171 @@
+"""A warehouse of thousands of reports, measured: `python -m benchmarks.scale --reports 10000 --folder DIR`.
+
+The lake is invented at the level of Parquet (`invented_lake`), the checks of its reports are copied from those of their
+templates (`copied_checks`): what making checks costs is measured by `benchmarks.checking`. Each step is a process of
+its own, so that its memory can be told:
+
+    lake     the lake is written (not part of the product)
+    keep     parts are made of all reports, checks copied, and the warehouse is built and published
+    build    all parts are there: the star is built anew and published
+    nothing  a night with nothing new
+    more     300 reports come; only their neighbourhoods are checked; the star is built and published
+    answers  every view, example and question of the dashboard, and `juesuan report`
+
+A folder is gone on with where it stands: steps that were measured are not measured again unless `--again` is given.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import resource
+import shutil
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import duckdb
+
+from benchmarks.invented_lake import write_lake
+from pipelines import load
+from pipelines.store import Store, open_store
+
+REPORTS = 10_000
+#: Reports that come in one night; by the way the lake is made they are of one or two dozen divisions.
+MORE = 300
+
+STEPS = ("lake", "keep", "build", "nothing", "more", "answers")
+
+
+def measure(reports: int = REPORTS, folder: Path | None = None, again: bool = False) -> dict[str, Any]:
+    """Measures all steps. In: the number of reports and a folder that stays (None: a temporary one). Out: what each
+    step took: `seconds`, `processor` (seconds), `memory` (bytes), and what it found."""
+    if folder is None:
+        with tempfile.TemporaryDirectory() as temporary:
+            return measure(reports, Path(temporary), again)
+    folder.mkdir(parents=True, exist_ok=True)
+    kept = folder / f"scale-{reports}.json"
+    found: dict[str, Any] = json.loads(kept.read_text()) if kept.is_file() and not again else {"reports": reports}
+    for step in STEPS:
+        if step not in found:
+            found[step] = _in_own_process(step, reports, folder)
+            print(f"{step:8} {found[step]['seconds']:8.1f} s  {found[step]['processor']:8.1f} s processor", flush=True)
+            kept.write_text(json.dumps(found, indent=1))
+    return found
+
+
+def _in_own_process(step: str, reports: int, folder: Path) -> dict[str, Any]:
+    command = [sys.executable, "-m", "benchmarks.scale", "--reports", str(reports), "--folder", str(folder)]
+    ran = subprocess.run([*command, "--step", step], stdout=subprocess.PIPE, text=True, check=True)
+    return dict(json.loads(ran.stdout.splitlines()[-1]))
+
+
+def _timed(step: Callable[[], dict[str, Any]]) -> dict[str, Any]:
+    wall, processor = time.perf_counter(), time.process_time()
+    found = step()
+    return {
+        "seconds": round(time.perf_counter() - wall, 2),
+        "processor": round(time.process_time() - processor, 2),
+        "memory": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024,
+        **found,
+    }
+
+
+def _settings(folder: Path) -> load.Settings:
+    from benchmarks.copied_checks import CopiedChecks
+
+    return load.Settings(reconcile=CopiedChecks(folder), expectations=False)
+
+
+def _lake(store: Store, reports: int) -> dict[str, Any]:
+    write_lake(store, reports)
+    return {"bytes": _size(store.lake)}
+
+
+def _keep(store: Store, settings: load.Settings) -> dict[str, Any]:
+    load.rebuild(store, settings)
+    return {"checked_bytes": _size(store.root / "checked")}
+
+
+def _build(store: Store, settings: load.Settings) -> dict[str, Any]:
+    # As after a change of a view: what was published is of another version.
+    store.warehouse.unlink(missing_ok=True)
+    shutil.rmtree(store.versions, ignore_errors=True)
+    load.rebuild(store, settings)
+    with duckdb.connect(str(store.warehouse.resolve()), read_only=True) as connection:
+        tables = ("dim_report", "fact_figure", "fact_check", "check_operand", "claim", "fact_finding")
+        rows = {table: connection.execute(f"SELECT count(*) FROM {table}").fetchall()[0][0] for table in tables}
+    return {"file_bytes": store.warehouse.resolve().stat().st_size, "rows": rows}
+
+
+def _nothing(store: Store, settings: load.Settings) -> dict[str, Any]:
+    from pipelines.nightly import Plan, run_night
+
+    ended = run_night(store, Plan(sources=None), settings)
+    if ended.error or ended.published:
+        raise RuntimeError(f"a night with nothing new failed or published: {ended.error}")
+    return {}
+
+
+def _more(store: Store, settings: load.Settings) -> dict[str, Any]:
+    published, _ = load.rebuild(store, settings)
+    if not published:
+        raise RuntimeError("the reports that came were not published")
+    return {"reports": MORE}
+
+
+def _answers(store: Store) -> dict[str, Any]:
+    from benchmarks.answers import answers
+    from benchmarks.startup import of_report
+
+    found = answers(store.warehouse)
+    with duckdb.connect(str(store.warehouse.resolve()), read_only=True) as connection:
+        ((report_id,),) = connection.execute(
+            "SELECT min(report_id) FROM dim_report WHERE status = 'flagged'"
+        ).fetchall()
+    report = of_report(store.warehouse, report_id)
+    return {
+        "answers": [[a.kind, a.name, round(a.fastest, 4), round(a.slow, 4)] for a in found],
+        "report_seconds": round(report.seconds, 3),
+        "report_processor": round(report.processor, 3),
+    }
+
+
+def _step(name: str, reports: int, folder: Path) -> dict[str, Any]:
+    store = open_store(folder / "scale.duckdb")
+    if name == "lake":
+        return _timed(lambda: _lake(store, reports))
+    if name == "answers":
+        return _timed(lambda: _answers(store))
+    settings = _settings(folder)
+    if name == "more":
+        write_lake(store, MORE, reports)
+    steps = {"keep": _keep, "build": _build, "nothing": _nothing, "more": _more}
+    return _timed(lambda: steps[name](store, settings))
+
+
+def _size(folder: Path) -> int:
+    return sum(path.stat().st_size for path in folder.rglob("*") if path.is_file())
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Measures and prints; a single step prints its JSON."""
+    parser = argparse.ArgumentParser(prog="python -m benchmarks.scale", description=__doc__)
+    parser.add_argument("--reports", type=int, default=REPORTS)
+    parser.add_argument("--folder", type=Path, help="where the lake and the warehouse stay")
+    parser.add_argument("--again", action="store_true", help="measure everything again")
+    parser.add_argument("--step", choices=STEPS, help=argparse.SUPPRESS)
+    options = parser.parse_args(arguments)
+    if options.step:
+        print(json.dumps(_step(options.step, options.reports, options.folder)))
+        return 0
+    measure(options.reports, options.folder, options.again)
+    return 0
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())
