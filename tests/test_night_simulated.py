@@ -1,0 +1,48 @@
+"""The documents of the simulated night: each has bytes of its own, and what was made is not made again."""
+
+from __future__ import annotations
+
+import hashlib
+from pathlib import Path
+
+from benchmarks.night_page import phases
+from benchmarks.night_simulated import MIXTURE, make_document, sequence
+from benchmarks.plot import line_chart
+from extractors.extract import extract_all
+
+
+def test_the_mixture_is_spread_evenly() -> None:
+    names = sequence()
+    assert {name: names.count(name) for name in MIXTURE} == MIXTURE
+    assert {"pdf", "docx"} <= set(names[:10])
+
+
+def test_versions_differ_in_bytes_alone(tmp_path: Path) -> None:
+    distinct = 6
+    paths = [make_document(tmp_path, distinct, number) for number in range(2 * distinct)]
+    assert {path.suffix for path in paths} == {".pdf", ".docx", ".html"}
+    assert len({hashlib.sha256(path.read_bytes()).hexdigest() for path in paths}) == len(paths)
+    for first, second in ((3, 9), (5, 11)):
+        told = [extract_all(paths[number].read_bytes(), paths[number].name)[0] for number in (first, second)]
+        assert told[0].figures
+        assert told[0].figures == told[1].figures
+    written = paths[0].stat().st_mtime_ns
+    assert make_document(tmp_path, distinct, 0).stat().st_mtime_ns == written
+
+
+def test_phases_add_up() -> None:
+    looks = [
+        {"seconds": 0, "archived": 0, "read": 0},
+        {"seconds": 10, "archived": 100, "read": 0},
+        {"seconds": 15, "archived": 100, "read": 50},
+        {"seconds": 40, "archived": 100, "read": 100},
+        {"seconds": 60, "archived": 100, "read": 100},
+    ]
+    assert phases(looks) == {"collecting": 10, "reading": 30, "building": 20}
+
+
+def test_a_chart_is_well_formed() -> None:
+    from xml.etree import ElementTree
+
+    chart = ElementTree.fromstring(line_chart("a < b", "x", "y", {"one": [(0, 0), (2, 4)], "none": []}))
+    assert len(chart.findall("{http://www.w3.org/2000/svg}polyline")) == 1
