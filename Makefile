@@ -4,7 +4,7 @@ VENV := .venv
 PYTHON := $(VENV)/bin/python
 STAMP := $(VENV)/.installed
 
-.PHONY: run test lint setup samples dagster dashboard rules dictionary accuracy scans planted crash clean
+.PHONY: run test lint setup samples dagster dashboard rules dictionary accuracy scans planted crash bench clean
 
 run: setup  ## load the samples that ship with the project and publish data/warehouse/juesuan.duckdb
 	$(VENV)/bin/juesuan load data/samples --warehouse data/warehouse/juesuan.duckdb
@@ -52,6 +52,9 @@ planted: setup  ## plant errors in invented reports, see which are found, and wr
 
 crash: setup  ## kill nights, fill disks, watch readers, run a night three ways, and write benchmarks/RELIABILITY.md
 	$(PYTHON) -m benchmarks.reliability
+
+bench: setup  ## measure speed, start-up and scale, and write benchmarks/RESULTS.md (an hour)
+	$(PYTHON) -m benchmarks.results
 
 clean:  ## remove what is produced
 	rm -rf data/warehouse build *.egg-info .mypy_cache .ruff_cache .hypothesis

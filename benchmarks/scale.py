@@ -91,11 +91,15 @@ def _keep(store: Store, settings: load.Settings) -> dict[str, Any]:
     return {"checked_bytes": _size(store.root / "checked")}
 
 
-def _build(store: Store, settings: load.Settings) -> dict[str, Any]:
-    # As after a change of a view: what was published is of another version.
+def rebuilt(store: Store, settings: load.Settings) -> None:
+    """Builds and publishes anew from the parts that are there, as after a change of a view."""
     store.warehouse.unlink(missing_ok=True)
     shutil.rmtree(store.versions, ignore_errors=True)
     load.rebuild(store, settings)
+
+
+def _build(store: Store, settings: load.Settings) -> dict[str, Any]:
+    rebuilt(store, settings)
     with duckdb.connect(str(store.warehouse.resolve()), read_only=True) as connection:
         tables = ("dim_report", "fact_figure", "fact_check", "check_operand", "claim", "fact_finding")
         rows = {table: connection.execute(f"SELECT count(*) FROM {table}").fetchall()[0][0] for table in tables}

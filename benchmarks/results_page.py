@@ -1,0 +1,140 @@
+"""The page of results: one table of targets, then what was measured, section by section, each with its commit."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from benchmarks.plot import line_chart
+
+_MEGABYTE = 1 << 20
+
+Results = dict[str, Any]
+#: A section's findings → the measured number, None where it was not measured.
+Look = Callable[[dict[str, Any]], float | None]
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """What is asked, where the number stands, and by which command it is measured."""
+
+    text: str
+    section: str
+    look: Look
+    holds: Callable[[float], bool]
+    unit: str
+
+
+def _key(name: str) -> Look:
+    return lambda found: None if name not in found else float(found[name])
+
+
+def _in(name: str, field: str) -> Look:
+    return lambda found: float(found[name][field]) if name in found else None
+
+
+def _answers(found: dict[str, Any]) -> float | None:
+    return max(answer[3] for answer in found["answers"]["answers"]) if "answers" in found else None
+
+
+def _at_least(limit: float) -> Callable[[float], bool]:
+    return lambda value: value >= limit
+
+
+def _at_most(limit: float) -> Callable[[float], bool]:
+    return lambda value: value <= limit
+
+
+TARGETS = (
+    Target("reading statement pages ≥ 20 × pdfplumber", "reading", _key("pdfplumber / reading"), _at_least(20), "×"),
+    Target("reading statement pages ≥ 100 × camelot's default engine", "reading", _key("camelot / reading"), _at_least(100), "×"),
+    Target("reading statement pages ≤ 8 × pdfium's bare text", "reading", _key("reading / bare text"), _at_most(8), "×"),
+    Target("a report of 40 pages to figures ≤ 150 ms", "reading", _key("report of 40 pages to figures ms"), _at_most(150), "ms"),
+    Target("checks and findings ≤ 10 ms a report", "checking", _key("checks and findings, clean, ms a report"), _at_most(10), "ms"),
+    Target("localisation ≤ 200 ms at the median", "checking", _key("localisation, median, ms"), _at_most(200), "ms"),
+    Target("warehouse built from checked parts and published < 60 s", "scale", _in("build", "seconds"), _at_most(60), "s"),
+    Target("a night with nothing new < 10 s", "scale", _in("nothing", "seconds"), _at_most(10), "s"),
+    Target("every view, example and dashboard query < 1 s (95 %), the slowest", "scale", _answers, _at_most(1), "s"),
+    Target("`juesuan report` on that file < 1 s", "scale", _in("answers", "report_seconds"), _at_most(1), "s"),
+    Target("`juesuan --help` < 0.3 s", "startup", _in("juesuan --help", "seconds"), _at_most(0.3), "s"),
+)  # fmt: skip
+
+
+def write_page(page: Path, results: Results) -> None:
+    """Writes the page and the plot of the warehouse's steps."""
+    lines = [
+        "# Results",
+        "",
+        "Written by `make bench` (`python -m benchmarks.results`; `--only NAME` for one section). Seconds and milliseconds "
+        "are those of the machine it ran on, two cores that others may have used; ratios were measured in one process.",
+        "",
+        "| target | measured | met | command | commit |",
+        "|---|---:|---|---|---|",
+        *(_target(target, results) for target in TARGETS),
+        "",
+        "The night of many thousand documents is a measurement of its own: `python -m benchmarks.night_simulated`, "
+        "`NIGHT.md`.",
+        "",
+    ]
+    for section in results:
+        lines += [f"## {section}", "", *_section(section, results[section]), ""]
+    scale = results.get("scale", {}).get("found", {})
+    if "answers" in scale:
+        seconds = sorted(answer[3] for answer in scale["answers"]["answers"])
+        points = [(100.0 * place / len(seconds), second) for place, second in enumerate(seconds, start=1)]
+        chart = line_chart("Answers of the published file", "% of questions", "seconds (95 %)", {"at most": points})
+        page.with_name("RESULTS-answers.svg").write_text(chart, encoding="utf-8")
+        lines += ["![how long answers take](RESULTS-answers.svg)", ""]
+    page.write_text("\n".join(lines), encoding="utf-8")
+
+
+def _target(target: Target, results: Results) -> str:
+    section = results.get(target.section, {})
+    value = target.look(section["found"]) if "found" in section else None
+    command = f"`python -m benchmarks.{target.section}`"
+    if value is None:
+        return (
+            f"| {target.text} | {section.get('skipped', 'not measured')} | | {command} | {section.get('commit', '')} |"
+        )
+    met = "yes" if target.holds(value) else "**no**"
+    return f"| {target.text} | {value:,.2f} {target.unit} | {met} | {command} | {section['commit']} |"
+
+
+def _section(name: str, section: dict[str, Any]) -> Iterator[str]:
+    if "found" not in section:
+        yield f"Not measured: {section['skipped']}."
+        return
+    found = section["found"]
+    if name == "startup":
+        yield from _startup(found)
+    elif name == "scale":
+        yield from _scale(found)
+    else:
+        yield from ("| | |", "|---|---:|")
+        for what, value in found.items():
+            yield f"| {what} | {value:,.2f} |" if isinstance(value, int | float) else f"| {what} | {value} |"
+
+
+def _startup(found: dict[str, Any]) -> Iterator[str]:
+    yield from ("| command | s | processor, s | imports |", "|---|---:|---:|---|")
+    for name, start in found.items():
+        imports = ", ".join(f"{package} {milliseconds:.0f} ms" for package, milliseconds in start["imports"])
+        yield f"| `{name}` | {start['seconds']:.2f} | {start['processor']:.2f} | {imports} |"
+
+
+def _scale(found: dict[str, Any]) -> Iterator[str]:
+    yield f"{found['reports']:,} reports; steps as `benchmarks/scale.py` describes them."
+    yield from ("", "| step | s | processor, s | memory at most, MB |", "|---|---:|---:|---:|")
+    for name, step in found.items():
+        if isinstance(step, dict):
+            memory = step["memory"] / _MEGABYTE
+            yield f"| {name} | {step['seconds']:,.1f} | {step['processor']:,.1f} | {memory:,.0f} |"
+    if "build" in found:
+        rows = ", ".join(f"{count:,} {table}" for table, count in found["build"]["rows"].items())
+        yield from ("", f"The file has {found['build']['file_bytes'] / _MEGABYTE:,.0f} MB: {rows}.")
+    if "answers" in found:
+        yield from ("", "| the slowest questions | fastest, s | 95 %, s |", "|---|---:|---:|")
+        for kind, question, fastest, slow in sorted(found["answers"]["answers"], key=lambda answer: -answer[3])[:12]:
+            yield f"| {kind}: {question.replace('|', ' ')} | {fastest:.2f} | {slow:.2f} |"
