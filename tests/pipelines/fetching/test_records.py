@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from pipelines.fetching import records
 from pipelines.fetching import shelf as shelves
 from pipelines.fetching.errors import FetchError
 from pipelines.fetching.records import FetchLog, FetchRecord, fetch_folder, read_records
@@ -118,3 +119,64 @@ def test_a_trial_stores_nothing(warehouse: Path) -> None:
         kept = Shelf(fetcher(), None).document(errand(portal), portal.document_address("a.pdf"))
     assert kept.body == DATA
     assert not warehouse.parent.exists()
+
+
+def _many(log: FetchLog, count: int, turn: int) -> None:
+    for number in range(count):
+        log.append(record(f"http://example.org/{number}", sha256=f"{number}-{turn}"))
+
+
+def test_what_is_kept_says_the_same_as_all_records(warehouse: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    store = Store(warehouse)
+    monkeypatch.setattr(records, "KEEP_AFTER", 100)
+    kept = fetch_folder(store) / records.KEPT
+    for turn in range(3):
+        _many(FetchLog(store), 5 - turn, turn)
+        asked = FetchLog(store)
+        assert asked.latest("http://example.org/1") is not None
+        assert kept.is_file()
+        everything = {record.address: record for record in read_records(fetch_folder(store)) if record.sha256}
+        assert {address: asked.latest(address) for address in everything} == everything
+
+
+def test_only_what_was_appended_is_read_again(warehouse: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    store = Store(warehouse)
+    monkeypatch.setattr(records, "KEEP_AFTER", 0)
+    _many(FetchLog(store), 3, 0)
+    FetchLog(store).latest("")
+    read: list[int] = []
+    original = records._records_from
+    monkeypatch.setattr(
+        records, "_records_from", lambda path, start, decoder: (read.append(start), original(path, start, decoder))[1]
+    )
+    log = FetchLog(store)
+    log.append(record("http://example.org/new", sha256="new"))
+    assert log.latest("http://example.org/new") is not None
+    (file,) = fetch_folder(store).glob("*.jsonl")
+    assert read
+    assert 0 < read[0] < file.stat().st_size
+
+
+@pytest.mark.parametrize("damage", [b"", b"{", b'{"read": {"2020-01-01.jsonl": 5}, "records": []}', b"\xff"])
+def test_what_is_kept_may_be_lost_or_damaged(warehouse: Path, monkeypatch: pytest.MonkeyPatch, damage: bytes) -> None:
+    store = Store(warehouse)
+    monkeypatch.setattr(records, "KEEP_AFTER", 0)
+    _many(FetchLog(store), 3, 0)
+    FetchLog(store).latest("")
+    (fetch_folder(store) / records.KEPT).write_bytes(damage)
+    assert FetchLog(store).latest("http://example.org/2") is not None
+
+
+def test_a_line_that_is_being_written_is_read_when_it_is_whole(
+    warehouse: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    store = Store(warehouse)
+    monkeypatch.setattr(records, "KEEP_AFTER", 0)
+    _many(FetchLog(store), 1, 0)
+    (file,) = fetch_folder(store).glob("*.jsonl")
+    whole = file.read_bytes()
+    line = whole.replace(b"example.org/0", b"example.org/9")
+    file.write_bytes(whole + line[:40])
+    assert FetchLog(store).latest("http://example.org/9") is None
+    file.write_bytes(whole + line)
+    assert FetchLog(store).latest("http://example.org/9") is not None
