@@ -4,6 +4,7 @@
     juesuan.store/archive/ab/ab12…     every disclosure as it came, by sha256
     juesuan.store/arrivals/…           which disclosures came, when, from where (JSON by arrival day)
     juesuan.store/lake/…               what was read from them (Parquet by arrival day): the truth
+    juesuan.store/checked/…            what reconciliation made of it, kept by part; may be deleted
     juesuan.store/versions/…           the published DuckDB files, the last three
     juesuan.store/data_docs/           what the expectations found, for a browser
     juesuan.store/nights/…             a report after every night
