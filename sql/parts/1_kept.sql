@@ -1,5 +1,5 @@
 -- What of a part is kept beside its base tables. In: the base tables after reconciliation, `member` (document →
--- neighbourhood). Out: report_member, checked_figure, checked_operand, checked_count.
+-- neighbourhood). Out: report_member, checked_figure, checked_operand, checked_check, checked_count.
 
 CREATE TABLE report_member AS
 SELECT r.report_id, m.neighbourhood FROM report AS r INNER JOIN member AS m USING (document_sha256);
@@ -44,6 +44,9 @@ FROM check_operand AS o
 LEFT JOIN (SELECT DISTINCT report_id, rule_id, instance FROM fact_check WHERE outcome IN ('fail', 'cannot_evaluate')) AS c
        ON o.report_id = c.report_id AND o.rule_id = c.rule_id AND o.instance = c.instance
 WHERE o.figure_id IS NOT NULL OR o.claim_id IS NOT NULL OR c.report_id IS NOT NULL;
+
+-- The name of a check is made of what the row says: views compute it, millions of rows need not hold it.
+CREATE VIEW checked_check AS SELECT * EXCLUDE (check_id) FROM fact_check;
 
 -- How many rows of each record there are; the expectations hold the star against it, so that none gets lost.
 CREATE TABLE checked_count AS

@@ -2,7 +2,7 @@
 -- report by report from the parts and stay in that order.
 
 CREATE TABLE fact_check AS
-SELECT check_id, report_id, rule_id, instance, outcome, severity, statement,
+SELECT report_id, rule_id, instance, outcome, severity, statement,
        CAST(expected_yuan AS DECIMAL(20,2)) AS expected_yuan, CAST(actual_yuan AS DECIMAL(20,2)) AS actual_yuan,
        CAST(difference_yuan AS DECIMAL(20,2)) AS difference_yuan,
        CAST(tolerance_yuan AS DECIMAL(20,2)) AS tolerance_yuan, printed_rate, computed_rate,
