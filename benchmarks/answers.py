@@ -83,7 +83,7 @@ def _questions(connection: duckdb.DuckDBPyConnection) -> Iterator[tuple[str, str
 
 
 def _asking(connection: duckdb.DuckDBPyConnection, text: str) -> Callable[[], object]:
-    return lambda: connection.execute(text).to_arrow_table()
+    return lambda: connection.sql(text).to_arrow_table()
 
 
 def _dashboard(file: Path, repeats: int) -> list[Answer]:
