@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 _VIEWS = "SELECT view_name, coalesce(comment, '') FROM duckdb_views() WHERE NOT internal ORDER BY view_name"
 _COLUMNS = """
 SELECT table_name, column_name, data_type, coalesce(comment, '') FROM duckdb_columns()
-WHERE NOT internal ORDER BY table_name, column_index
+WHERE NOT internal AND schema_name = 'main' ORDER BY table_name, column_index
 """
 
 
