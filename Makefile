@@ -10,7 +10,7 @@ run: setup  ## load the samples that ship with the project and publish data/ware
 	$(VENV)/bin/juesuan load data/samples --warehouse data/warehouse/juesuan.duckdb
 
 test: setup  ## all tests (those that measure on real reports skip where ../shared is absent)
-	$(PYTHON) -m pytest -n 2
+	$(PYTHON) -m pytest -n 3 --dist loadfile
 
 lint: setup  ## style and types
 	$(VENV)/bin/ruff check .

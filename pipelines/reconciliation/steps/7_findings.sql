@@ -110,15 +110,11 @@ FROM failed AS f
 INNER JOIN unsolved AS u USING (check_id)
 GROUP BY f.item;
 
--- The equalities that the suggested amount satisfies: those that failed over the suspect; the first of many.
+-- The rules that the suggested amount satisfies: those that failed over the suspect. Their instances stand in `checks`.
 CREATE OR REPLACE TEMP TABLE holding AS
-SELECT item, array_to_string(checks[:3], ', ') || CASE WHEN len(checks) > 3 THEN ' +' || (len(checks) - 3) ELSE '' END AS checks
-FROM (
-    SELECT item, list(rule_id || CASE WHEN instance = '' THEN '' ELSE '/' || instance END ORDER BY rule_id, instance) AS checks
-    FROM failed
-    WHERE kind = 'identity'
-    GROUP BY item
-);
+SELECT item, string_agg(rule_id, ', ' ORDER BY rule_id) AS checks
+FROM (SELECT DISTINCT item, CAST(rule_id AS VARCHAR) AS rule_id FROM failed WHERE kind = 'identity')
+GROUP BY item;
 
 -- The suspect by name.
 CREATE OR REPLACE TEMP TABLE suspect_name AS

@@ -7,7 +7,7 @@ from pathlib import Path
 from benchmarks.reliability.kills import BY_CHANGE, kill_nights
 from benchmarks.reliability.readers import watch_publications
 
-KILLS = 10
+KILLS = 6
 
 
 def test_whatever_a_kill_meets_the_next_night_completes(tmp_path: Path) -> None:
