@@ -7,7 +7,7 @@ from pathlib import Path
 from benchmarks.reliability.kills import BY_CHANGE, kill_nights
 from benchmarks.reliability.readers import watch_publications
 
-KILLS = 6
+KILLS = 4
 
 
 def test_whatever_a_kill_meets_the_next_night_completes(tmp_path: Path) -> None:
@@ -19,7 +19,7 @@ def test_whatever_a_kill_meets_the_next_night_completes(tmp_path: Path) -> None:
 
 
 def test_a_reader_sees_every_publication_whole(tmp_path: Path) -> None:
-    result = watch_publications(tmp_path, 4)
+    result = watch_publications(tmp_path, 2)
     assert result.wrong == []
     assert result.looks > 4
     assert result.states >= 2
