@@ -52,6 +52,10 @@ def _page(chosen: list[ScanStyle], scores: dict[str, ScanScore]) -> str:
         "figure that is trusted must not be. `silent` counts scans with missing or wrong figures whose problems hold no",
         "error. Seconds are processor time.",
         "",
+        "What falls short, and why: a grey stamp over figures has the darkness of their print, so the cells under it and the",
+        "rulings it touches are left unread (a coloured stamp is taken away); noise hides points, and what no sum then",
+        "settles is unread; 75 dots an inch are too few to tell digits, and are refused as `small_type` on purpose.",
+        "",
         *_table("Scans", [style for style in chosen if not style.low], scores),
         *_table("Too little resolution to be certain", [style for style in chosen if style.low], scores),
     ]
