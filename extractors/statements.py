@@ -351,29 +351,27 @@ def _unrecognised(search: _Search, view: TableView) -> None:
     with, is reported, not dropped in silence."""
     statement = search.current
     if statement is not None and search.title is None and _has_lines_of(statement, view):
-        search.problems.append(
-            Problem(
-                code="unrecognised_table",
-                severity="error",
-                message=f"page {view.table.page}: a table without a heading has rows of {statement.title}, but not its columns; it was not read",
-                page=view.table.page,
-                line_number=view.table.cells[0].line_number,
-                statement=statement.form.statement,
-            )
-        )
+        what = f"a table without a heading has rows of {statement.title}, but not its columns; it was not read"
+        _report_unrecognised(search, view.table, what, statement.form.statement)
         return
     coded = [row for row in range(view.rows) if any(is_function_code(compact(cell.text)) for cell in view.filled(row))]
     amounts = sum(_is_decimal(cell) for row in coded for cell in view.filled(row))
     if len(coded) >= 2 and amounts >= len(coded):
-        search.problems.append(
-            Problem(
-                code="unrecognised_table",
-                severity="error",
-                message=f"page {view.table.page}: a table with functional codes and amounts is none of the known statements; add its heading or columns to schemas/forms",
-                page=view.table.page,
-                line_number=view.table.cells[0].line_number if view.table.cells else None,
-            )
+        what = "a table with functional codes and amounts is none of the known statements; add its heading or columns to schemas/forms"
+        _report_unrecognised(search, view.table, what)
+
+
+def _report_unrecognised(search: _Search, table: Table, what: str, statement: str | None = None) -> None:
+    search.problems.append(
+        Problem(
+            code="unrecognised_table",
+            severity="error",
+            message=f"page {table.page}: {what}",
+            page=table.page,
+            line_number=table.cells[0].line_number if table.cells else None,
+            statement=statement,
         )
+    )
 
 
 def _has_lines_of(statement: Statement, view: TableView) -> bool:
