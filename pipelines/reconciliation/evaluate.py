@@ -16,7 +16,7 @@ from typing import Any
 import duckdb
 import polars as pl
 
-from pipelines.reconciliation.rules import OPTIONAL_STATEMENTS, Rule
+from pipelines.reconciliation.rules import OPTIONAL_STATEMENTS, WORDS, Rule
 from schemas.records import YUAN_PER_UNIT
 
 VOCABULARY = Path(__file__).resolve().parents[2] / "schemas" / "vocabulary"
@@ -81,19 +81,7 @@ def run_step(connection: duckdb.DuckDBPyConnection, name: str) -> None:
 
 
 def _register_rules(connection: duckdb.DuckDBPyConnection, rules: tuple[Rule, ...]) -> None:
-    names = (
-        "rule_id",
-        "kind",
-        "severity",
-        "operator",
-        "basis",
-        "title_en",
-        "title_zh",
-        "identity",
-        "source",
-        "example",
-    )
-    columns: dict[str, pl.DataType] = {**{name: pl.String() for name in names}, "row_only": pl.Boolean()}
+    columns: dict[str, pl.DataType] = {**{name: pl.String() for name in WORDS}, "row_only": pl.Boolean()}
     _register(connection, "rule", columns, [tuple(getattr(rule, name) for name in columns) for rule in rules])
     _register(
         connection,

@@ -21,7 +21,8 @@ BASES = ("tables", "narrative", "metadata")
 #: Statements a report may lack without anything being amiss: no such money, or a local addition.
 OPTIONAL_STATEMENTS = ("government_fund", "state_capital", "agency_operation", "government_procurement")
 
-_FIELDS = (
+#: The fields of a rule that are words as they stand in its file.
+WORDS = (
     "rule_id",
     "kind",
     "severity",
@@ -32,10 +33,8 @@ _FIELDS = (
     "identity",
     "source",
     "example",
-    "statements",
-    "row_only",
-    "each",
 )
+_FIELDS = (*WORDS, "statements", "row_only", "each")
 
 
 class RuleError(ValueError):
