@@ -1,4 +1,4 @@
-"""One department: its money by year and function, what does not reconcile, and every figure with its source."""
+"""One department: its money by year and function, what was found in it, and every figure with its source."""
 
 from __future__ import annotations
 
@@ -72,13 +72,14 @@ def _name(row: dict[str, object]) -> str:
 
 
 def _summary(report: dict[str, object]) -> None:
-    st.caption(f"{report['document_name']} · {report['fiscal_year']} · {known('status', report['report_status'])}")
+    status = known("status", report["report_status"])
+    st.caption(f"{report['document_name']} · {report['fiscal_year']} · {status} · {say('amounts_in_wan')}")
     shown = ("revenue", "expenditure", "basic", "project", "three_public_final")
     columns = ("revenue_yuan", "expenditure_yuan", "basic_expenditure_yuan", "project_expenditure_yuan", "three_public_final_yuan")  # fmt: skip
     for place, key, column in zip(st.columns(5), shown, columns, strict=True):
         amount = report[column]
         value = "–" if amount is None else f"{amount / 10_000:,.2f}"  # type: ignore[operator]
-        place.metric(f"{say(key)}（{say('wan')}）" if language() == "zh" else f"{say(key)} ({say('wan')})", value)
+        place.metric(say(key), value)
 
 
 def _over_years(profile: pl.DataFrame) -> None:

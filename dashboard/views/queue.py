@@ -74,10 +74,8 @@ def _filter(found: pl.DataFrame, column: str) -> str | None:
 
 
 def _finding(finding: dict[str, Any]) -> None:
-    is_withdrawn = finding["verdict"] == "dismissed"
-    said = say("withdrawn") if is_withdrawn else say("as_published")
     st.header(f"{finding['department_name']} {finding['fiscal_year']} · {finding['rule_id']}")
-    st.markdown(f"**{said}**")
+    st.markdown(f"**{_said(finding)}**")
     st.markdown(escape(finding[f"message_{language()}"], quote=False))
     st.html(_amounts(finding))
     if finding["verdict"] is not None:
@@ -91,6 +89,13 @@ def _finding(finding: dict[str, Any]) -> None:
         for cell in cells.iter_rows(named=True):
             _cell(cell)
         _review(finding)
+
+
+def _said(finding: dict[str, Any]) -> str:
+    """What the finding amounts to: withdrawn; as published; or whose slip it is, as far as that is decided."""
+    if finding["verdict"] == "dismissed":
+        return say("withdrawn")
+    return known("said", finding["blame"])
 
 
 def _amounts(finding: dict[str, Any]) -> str:
