@@ -31,8 +31,8 @@ from benchmarks.corpus.files import FORMATS, render
 from benchmarks.corpus.style import Style
 from benchmarks.corpus.styles import styles
 from benchmarks.night_page import write_page
-from pipelines.guard import resident_bytes
 from pipelines.lake import manifests
+from pipelines.processes import resident_bytes
 from pipelines.store import Store, open_store
 
 #: Of a hundred documents, how many are of which format; portals publish PDF first of all.

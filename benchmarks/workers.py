@@ -15,8 +15,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from pipelines.guard import Task, resident_bytes
 from pipelines.pool import extractor_version, read_all
+from pipelines.processes import resident_bytes
+from pipelines.reading_task import Task
 
 #: How often memory is looked at, in documents.
 EVERY = 25

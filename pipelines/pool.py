@@ -24,16 +24,8 @@ from itertools import islice
 
 import msgspec
 
-from pipelines.guard import (
-    DEADLINE_SECONDS,
-    MEMORY_BYTES,
-    Extract,
-    Guard,
-    GuardedReader,
-    Limits,
-    Task,
-    rejected,
-)
+from pipelines.guard import Guard, GuardedReader
+from pipelines.reading_task import DEADLINE_SECONDS, MEMORY_BYTES, Extract, Limits, Task, rejected
 from schemas.records import Report
 
 __all__ = [

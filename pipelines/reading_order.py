@@ -14,7 +14,7 @@ import re
 import time
 from collections.abc import Callable, Iterable, Iterator
 
-from pipelines.guard import Task
+from pipelines.reading_task import Task
 
 _IMAGE_FILES = (b"II*\0", b"MM\0*", b"\x89PNG", b"\xff\xd8\xff", b"BM")
 _IMAGE = re.compile(rb"/Subtype\s*/Image\b")

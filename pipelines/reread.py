@@ -11,8 +11,9 @@ from pathlib import Path
 
 import msgspec
 
-from pipelines.guard import GuardedReader, Limits, Task
+from pipelines.guard import GuardedReader
 from pipelines.identifiers import identifier
+from pipelines.reading_task import Limits, Task
 from pipelines.store import Store, write_atomically
 from pipelines.warehouse import Reread
 from schemas.records import Report

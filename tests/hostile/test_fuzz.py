@@ -18,9 +18,10 @@ import duckdb
 import pytest
 
 from extractors.extract import extract
-from pipelines.guard import GuardedReader, Limits, Task
+from pipelines.guard import GuardedReader
 from pipelines.load import Settings, load
 from pipelines.pool import extract_disclosure
+from pipelines.reading_task import Limits, Task
 from schemas.records import Figure, Report
 from tests.extractors.readers.golden import FILES
 from tests.hostile.packages import archive

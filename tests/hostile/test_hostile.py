@@ -14,8 +14,10 @@ from pathlib import Path
 
 import pytest
 
-from pipelines.guard import GuardedReader, Limits, Task, processor_seconds, resident_bytes
+from pipelines.guard import GuardedReader
 from pipelines.pool import extract_disclosure
+from pipelines.processes import processor_seconds, resident_bytes
+from pipelines.reading_task import Limits, Task
 from schemas.records import Report
 from tests.hostile.make import FILES
 

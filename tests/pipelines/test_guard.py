@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import ctypes
+import multiprocessing
 import os
 import subprocess
 import sys
@@ -12,17 +14,11 @@ from pathlib import Path
 import pytest
 
 from extractors.progress import begin
-from pipelines.guard import (
-    DEADLINE_SECONDS,
-    MOST_SCANS,
-    SECONDS_PER_SCAN,
-    GuardedReader,
-    Limits,
-    Task,
-    resident_bytes,
-    seconds_allowed,
-)
+from pipelines.guard import GuardedReader
 from pipelines.pool import read_all
+from pipelines.processes import resident_bytes
+from pipelines.reader_child import NOTE_BYTES, StepNote
+from pipelines.reading_task import DEADLINE_SECONDS, MOST_SCANS, SECONDS_PER_SCAN, Limits, Task, seconds_allowed
 from schemas.records import Problem, Report
 
 pytestmark = pytest.mark.skipif(not Path("/proc/self/statm").exists(), reason="memory is watched through /proc")
@@ -207,3 +203,21 @@ def test_scans_are_given_more_time(tmp_path: Path) -> None:
     assert allowed(b"%PDF-1.7 " + image * 5000) == MOST_SCANS * SECONDS_PER_SCAN
     assert allowed(b"II*\0") == MOST_SCANS * SECONDS_PER_SCAN
     assert seconds_allowed(tmp_path / "missing", 7.0) == 7.0
+
+
+def test_a_step_is_seen_while_it_lasts_and_never_half_written() -> None:
+    shared = multiprocessing.get_context("forkserver").RawArray(ctypes.c_char, NOTE_BYTES)
+    child, parent = StepNote(shared), StepNote(shared)
+    assert parent.seen() is None, "nothing has begun"
+    child.begin("第 3 页" * 40, 2.5, 64 * MEGABYTE)
+    step = parent.seen()
+    assert step is not None
+    assert step.what.startswith("第 3 页第 3 页")
+    assert (step.seconds, step.memory) == (2.5, 64 * MEGABYTE)
+    assert 0 < step.held <= resident_bytes(os.getpid())
+    assert 0 < step.begun <= time.process_time()
+    shared[0] = b"\x01"  # an odd count: it is being written
+    assert parent.seen() is None
+    child.begin("page 4", 1.0, MEGABYTE)
+    child.clear()
+    assert parent.seen() is None

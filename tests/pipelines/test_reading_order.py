@@ -9,11 +9,11 @@ import pypdfium2 as pdfium
 import pytest
 from PIL import Image
 
-from pipelines.guard import Task
 from pipelines.ingest import read_new
 from pipelines.load import Settings, collect
 from pipelines.nightly import Plan, read_pending, run_night
 from pipelines.reading_order import in_reading_order, scan_bytes
+from pipelines.reading_task import Task
 from pipelines.store import open_store
 from tests.pipelines import fakes
 
