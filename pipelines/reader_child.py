@@ -116,9 +116,9 @@ def serve(connection: Connection, extract: Extract, scratch: str, memory: Any) -
         note.clear()
         try:
             connection.send_bytes(answer)
-        except OSError:  # whoever asked is gone
+            _clear(scratch)
+        except OSError:  # whoever asked is gone, and has taken the folder along
             return
-        _clear(scratch)
 
 
 def _answer(extract: Extract, note: StepNote, disclosure: bytes | str, name: str) -> bytes:
