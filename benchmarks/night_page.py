@@ -83,7 +83,7 @@ def _text(page: Path, documents: tuple[int, int], mixture: dict[str, int], looks
         "# A simulated night",
         "",
         f"`python -m benchmarks.night_simulated --documents {documents[0]} --distinct {documents[1]}` at commit {commit()}. "
-        f"{documents[1]:,} documents are invented, the others are versions of them: {formats}. No scans. The night ended with exit code {code}.",
+        f"{documents[1]:,} documents are invented, the others are the same under other names of departments: {formats}. No scans. The night ended with exit code {code}.",
         "",
         f"![documents over time]({page.with_suffix('.svg').name})",
         "",

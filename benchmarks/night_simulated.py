@@ -2,7 +2,7 @@
 
 Every document is invented anew (`benchmarks.corpus`): another department, year and amounts, typeset as PDF, Word, Excel,
 page, OFD or text in the proportions of `MIXTURE`. With `--distinct N` only N are, which takes less time to make, and the
-others are further versions of them. Then `juesuan nightly` runs over the folder, as an operator would run
+others are the same with other names of departments, so that each is a report of its own. Then `juesuan nightly` runs over the folder, as an operator would run
 it, while another process looks at it every few seconds: documents read, memory, disk. What was made is not made again,
 and a night that was killed goes on: the same command may be given as often as it takes.
 
@@ -12,8 +12,10 @@ Out: `DIR/timeline.jsonl`, and benchmarks/NIGHT.md with its plots: what was meas
 from __future__ import annotations
 
 import argparse
+import io
 import json
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -27,16 +29,20 @@ from pathlib import Path
 from typing import Any
 
 from benchmarks.corpus.disclosure import invent
-from benchmarks.corpus.files import FORMATS, render
+from benchmarks.corpus.files import FORMATS, pdf_style, render
 from benchmarks.corpus.style import Style
 from benchmarks.corpus.styles import styles
 from benchmarks.night_page import write_page
 from pipelines.lake import manifests
 from pipelines.processes import resident_bytes
 from pipelines.store import Store, open_store
+from tests.typesetting.renderers.pdf import render_pdf
 
 #: Of a hundred documents, how many are of which format; portals publish PDF first of all.
 MIXTURE = {"pdf": 68, "docx": 12, "html": 8, "xlsx": 6, "ofd": 2, "tabs": 2, "bundle": 2}
+
+#: Stands in the name of every department, which another number makes another department. No amount has such digits.
+NUMBER = "7039146"
 
 #: How often (seconds) the night is looked at, and how often the disk is added up.
 LOOK_SECONDS, DISK_SECONDS = 5.0, 30.0
@@ -59,7 +65,7 @@ def _styles_of(file_format: str) -> list[Style]:
 
 def make_document(folder: Path, distinct: int, number: int) -> Path:
     """Writes one document unless it is there. The number decides everything about it. From the `distinct`-th on they
-    are those before them with other bytes: another version of the same publication."""
+    are those before them under other names."""
     file_format = sequence()[number % distinct % 100]
     path = folder / f"{number // 1000:03d}" / f"{number:06d}{FORMATS[file_format].suffix}"
     if not path.exists():
@@ -67,23 +73,40 @@ def make_document(folder: Path, distinct: int, number: int) -> Path:
         partial_path = path.with_name(f".{path.name}.partial")
         if number < distinct:
             choices = _styles_of(file_format)
-            partial_path.write_bytes(render(invent(choices[number % len(choices)], 1_000_000 + number)))
+            disclosure = invent(choices[number % len(choices)], 1_000_000 + number, f"第{NUMBER}")
+            # Names are changed in the bytes, so the pages of PDFs are not compressed.
+            is_pdf = file_format == "pdf"
+            partial_path.write_bytes(
+                render_pdf(disclosure.document, pdf_style(disclosure), compressed=False)
+                if is_pdf
+                else render(disclosure)
+            )
         else:
-            shutil.copyfile(make_document(folder, distinct, number % distinct), partial_path)
-            _mark(partial_path, number)
+            first = make_document(folder, distinct, number % distinct).read_bytes()
+            partial_path.write_bytes(renamed(first, f"{number:07d}"))
         partial_path.rename(path)
     return path
 
 
-def _mark(path: Path, number: int) -> None:
-    """Gives a file other bytes and leaves what it says."""
-    if zipfile.is_zipfile(path):
-        with zipfile.ZipFile(path, "a") as archive:
-            archive.comment = str(number).encode()
-        return
-    marks = {"pdf": f"\n%{number}\n", "html": f"\n<!-- {number} -->\n"}
-    with path.open("ab") as file:
-        file.write(marks.get(path.name.split(".")[-2], f"\n{number}\n").encode())
+#: Office programs put tags between the digits.
+_NUMBER = re.compile(rb"((?:<[^<>]*>)*)".join(digit.encode() for digit in NUMBER))
+
+
+def _with_digits(number: str, found: re.Match[bytes]) -> bytes:
+    return b"".join(digit.encode() + tags for digit, tags in zip(number, (*found.groups(), b""), strict=True))
+
+
+def renamed(file: bytes, number: str) -> bytes:
+    """A file with another number in the name of its department."""
+    if file.startswith(b"%PDF"):
+        return file.replace(NUMBER.encode(), number.encode())
+    if not zipfile.is_zipfile(io.BytesIO(file)):
+        return _NUMBER.sub(partial(_with_digits, number), file)
+    found = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(file)) as old, zipfile.ZipFile(found, "w", zipfile.ZIP_DEFLATED) as new:
+        for part in old.infolist():
+            new.writestr(part, renamed(old.read(part), number))
+    return found.getvalue()
 
 
 def make_documents(folder: Path, count: int, distinct: int, jobs: int) -> None:

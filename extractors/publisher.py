@@ -28,7 +28,11 @@ _SUFFIXES = (
     "委员会|办公室|开发区|示范区|高新区|管理区|风景区|新区|系统|人大|政协|中心|大学|学院|政府|街道|分局|支队|基地|机关|公司|党组|"
     "局|委|办|院|厅|部|会|站|队|所|校|学|馆|社|处|署|室|园|府|镇|乡|团|台|场|组|库"
 )
-_BODY = rf"[\u4e00-\u9fff()\"、·]{{1,38}}?(?:{_SUFFIXES})"
+_WORDS = r"[\u4e00-\u9fff()\"、·]"
+#: A number in a name (`第101中学`, `120急救中心`): no year, no count, and words before and behind it.
+_NUMBER = r"(?<=[\u4e00-\u9fff])(?!20\d\d(?!\d))\d{1,7}(?=[\u4e00-\u9fff])(?![年月日个家名项万元]|人(?!民))"
+_BODY_IN_TEXT = rf"{_WORDS}{{1,38}}?(?:{_SUFFIXES})"
+_BODY = rf"(?:{_WORDS}|{_NUMBER}){{1,38}}?(?:{_SUFFIXES})"
 _SCOPE_MARK = r"(?:\((?:汇总|本级|机关|部门|含下属单位)\)|本级|机关本级)?"
 #: A second name of the same department behind the first.
 _ALSO_NAMED = r"(?:\([^()]{4,40}\))?"
@@ -46,7 +50,7 @@ _OVERVIEW = re.compile(
 )
 _PART_TITLE = re.compile(rf"^{_PART}(?P<name>{_BODY}{_SCOPE_MARK}){_ALSO_NAMED}20\d\d年?度?(?:部门|单位)?决算")
 _IN_TEXT = re.compile(
-    rf"(?:^|[,。;:度])(?P<name>{_BODY})(?=机关运行经费|政府采购支出总额|政府采购金额|共有车辆|20\d\d年度?收)"
+    rf"(?:^|[,。;:度])(?P<name>{_BODY_IN_TEXT})(?=机关运行经费|政府采购支出总额|政府采购金额|共有车辆|20\d\d年度?收)"
 )
 _TITLE_END = re.compile(r"(?:信息)?(?:公开)?(?:报告|报表|说明|草案|文本|情况)?(?:公开)?(?:\(.{0,12}\))?")
 _FINAL_TITLE = re.compile(

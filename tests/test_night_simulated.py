@@ -6,7 +6,7 @@ import hashlib
 from pathlib import Path
 
 from benchmarks.night_page import phases
-from benchmarks.night_simulated import MIXTURE, make_document, sequence
+from benchmarks.night_simulated import MIXTURE, NUMBER, make_document, sequence
 from benchmarks.plot import line_chart
 from extractors.extract import extract_all
 
@@ -17,15 +17,22 @@ def test_the_mixture_is_spread_evenly() -> None:
     assert {"pdf", "docx"} <= set(names[:10])
 
 
-def test_versions_differ_in_bytes_alone(tmp_path: Path) -> None:
+def test_copies_are_reports_of_other_departments_with_the_same_figures(tmp_path: Path) -> None:
     distinct = 6
     paths = [make_document(tmp_path, distinct, number) for number in range(2 * distinct)]
     assert {path.suffix for path in paths} == {".pdf", ".docx", ".html"}
     assert len({hashlib.sha256(path.read_bytes()).hexdigest() for path in paths}) == len(paths)
-    for first, second in ((3, 9), (5, 11)):
+    for first, second in ((0, 6), (3, 9), (5, 11)):
         told = [extract_all(paths[number].read_bytes(), paths[number].name)[0] for number in (first, second)]
-        assert told[0].figures
-        assert told[0].figures == told[1].figures
+        names = [str(report.department_name) for report in told]
+        assert NUMBER in names[0]
+        assert names[1] == names[0].replace(NUMBER, f"{second:07d}")
+        printed = [
+            [(figure.statement, figure.line, figure.measure, figure.raw_text) for figure in report.figures]
+            for report in told
+        ]
+        assert printed[0]
+        assert printed[0] == printed[1]
     written = paths[0].stat().st_mtime_ns
     assert make_document(tmp_path, distinct, 0).stat().st_mtime_ns == written
 

@@ -75,8 +75,9 @@ def _places() -> tuple[Division, ...]:
     return tuple(sorted(found, key=lambda one: (one.code, one.name)))
 
 
-def invent_department(random: Random, year: int, scope: Scope) -> Department:
-    """A department in a place that bore its code in the year and the one after (when the report is published)."""
+def invent_department(random: Random, year: int, scope: Scope, mark: str = "") -> Department:
+    """A department in a place that bore its code in the year and the one after (when the report is published). A mark
+    tells it apart from others of its kind there, as a number does."""
     place = random.choice([one for one in _places() if one.first_year <= year and one.last_year >= year + 1])
     kind, main_class, is_agency = random.choice([one for one in KINDS if year >= 2019 or one[1] != "224"])
     with_city = len(place.path) == 3 and (place.name.endswith("区") or random.random() < 0.3)
@@ -84,7 +85,7 @@ def invent_department(random: Random, year: int, scope: Scope) -> Department:
     alike = [one for one in divisions()[place.name] if one.first_year <= year <= one.last_year + 1]
     ambiguous = len(alike) > 1 and not with_city
     return Department(
-        name=prefix + kind,
+        name=prefix + mark + kind,
         division=place,
         year=year,
         main_class=main_class,

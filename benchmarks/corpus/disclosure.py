@@ -45,11 +45,12 @@ class Disclosure:
     figures: tuple[TrueFigure, ...]
 
 
-def invent(style: Style, seed: int) -> Disclosure:
-    """The report of a style and a seed; the same arguments always give the same report."""
+def invent(style: Style, seed: int, mark: str = "") -> Disclosure:
+    """The report of a style and a seed; the same arguments always give the same report. A mark stands in the
+    department's name, where one report is to be many that differ in nothing else."""
     random = Random(f"{style.name}/{seed}")
     year = random.choice(style.years)
-    department = invent_department(random, year, random.choice(style.scopes))
+    department = invent_department(random, year, random.choice(style.scopes), mark)
     step = RECOMPUTED_STEP if style.numbers.sums == "recomputed" and style.numbers.unit == "万元" else 1
     published = Published(invent_accounts(random, department, msgspec.structs.replace(style.size, step=step)))
     printer = Printer(style.numbers)

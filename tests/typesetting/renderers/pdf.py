@@ -22,13 +22,13 @@ SHARED_PAGE_ROOM = 260.0
 WATERMARK_GREY, WATERMARK_ANGLE, WATERMARK_SIZE = 0.8, 40.0, 60.0
 
 
-def render_pdf(document: LaidOut, style: Style) -> bytes:
-    """The disclosure as PDF. Raises `MissingFontError` where a font is not installed."""
-    content, canvas = _pdf_canvas()
+def render_pdf(document: LaidOut, style: Style, compressed: bool = True) -> bytes:
+    """The disclosure as PDF, its pages compressed or not. Raises `MissingFontError` where a font is not installed."""
+    content, canvas = _pdf_canvas(compressed)
     pages = draw_document(document, style, canvas)
     if any(isinstance(block, Contents) and block.with_pages for block in document.blocks):
         # The page numbers of the table of contents are known only after everything has been set once.
-        content, canvas = _pdf_canvas()
+        content, canvas = _pdf_canvas(compressed)
         draw_document(document, style, canvas, pages)
     return content.getvalue()
 
@@ -43,9 +43,9 @@ def draw_document(
     return tuple(setter.heading_pages)
 
 
-def _pdf_canvas() -> tuple[BytesIO, Canvas]:
+def _pdf_canvas(compressed: bool) -> tuple[BytesIO, Canvas]:
     content = BytesIO()
-    return content, Canvas(content, pagesize=A4, pageCompression=1, invariant=1)
+    return content, Canvas(content, pagesize=A4, pageCompression=int(compressed), invariant=1)
 
 
 class _Setter:
