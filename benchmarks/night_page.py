@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 from typing import Any
 
@@ -46,6 +47,21 @@ def write_page(page: Path, documents: tuple[int, int], mixture: dict[str, int], 
         encoding="utf-8",
     )
     page.write_text(_text(page, documents, mixture, looks, code), encoding="utf-8")
+    found = {"commit": commit(), "found": summary(looks)}
+    page.with_suffix(".json").write_text(json.dumps(found, indent=1) + "\n", encoding="utf-8")
+
+
+def summary(looks: list[Look]) -> dict[str, float]:
+    """What a night took, in numbers: documents, seconds of each phase, memory and disk in bytes."""
+    early, late = reading_memory(looks)
+    return {
+        "documents": max(look["read"] for look in looks),
+        **{f"{phase} s": seconds for phase, seconds in phases(looks).items()},
+        "parent grows while reading, bytes": late - early,
+        "largest reader, bytes": max(look["reader_bytes"] for look in looks),
+        "most memory, bytes": max(look["all_bytes"] for look in looks),
+        "disk, bytes": looks[-1]["disk_bytes"],
+    }
 
 
 def phases(looks: list[Look]) -> dict[str, float]:
@@ -97,6 +113,7 @@ def _text(page: Path, documents: tuple[int, int], mixture: dict[str, int], looks
         f"| documents read a second | {rate:,.2f} | needed for {HOURS} h: {NATION / HOURS / 3600:,.1f} |",
         f"| disk | {disk / _MEGABYTE:,.0f} MB | {disk / max(read, 1) * NATION / (1 << 30):,.0f} GB |",
         f"| parent while reading, early and late | {early / _MEGABYTE:,.0f} and {late / _MEGABYTE:,.0f} MB | |",
+        f"| the largest reader | {max(look['reader_bytes'] for look in looks) / _MEGABYTE:,.0f} MB | |",
         f"| most memory, readers included | {max(look['all_bytes'] for look in looks) / _MEGABYTE:,.0f} MB | |",
         "",
         "Reading, the lake, the parts and the file grow with the documents. What does not: checking is done by parts of a "

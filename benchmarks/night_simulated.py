@@ -6,7 +6,8 @@ others are the same with other names of departments, so that each is a report of
 it, while another process looks at it every few seconds: documents read, memory, disk. What was made is not made again,
 and a night that was killed goes on: the same command may be given as often as it takes.
 
-Out: `DIR/timeline.jsonl`, and benchmarks/NIGHT.md with its plots: what was measured, and what it means for 265,000.
+Out: `DIR/timeline.jsonl`, and benchmarks/NIGHT.md with its plots: what was measured, and what it means for 265,000;
+the numbers in benchmarks/NIGHT.json as well, which benchmarks/RESULTS.md shows.
 """
 
 from __future__ import annotations
@@ -34,7 +35,7 @@ from benchmarks.corpus.style import Style
 from benchmarks.corpus.styles import styles
 from benchmarks.night_page import write_page
 from pipelines.lake import manifests
-from pipelines.processes import resident_bytes
+from pipelines.processes import family
 from pipelines.store import Store, open_store
 from tests.typesetting.renderers.pdf import render_pdf
 
@@ -45,7 +46,7 @@ MIXTURE = {"pdf": 68, "docx": 12, "html": 8, "xlsx": 6, "ofd": 2, "tabs": 2, "bu
 NUMBER = "7039146"
 
 #: How often (seconds) the night is looked at, and how often the disk is added up.
-LOOK_SECONDS, DISK_SECONDS = 5.0, 30.0
+LOOK_SECONDS, DISK_SECONDS = 10.0, 60.0
 
 ROOT = Path(__file__).resolve().parents[1]
 
@@ -160,12 +161,14 @@ def _looks(store: Store, night: subprocess.Popen[bytes]) -> Iterator[dict[str, A
         ended = night.poll() is not None
         if ended or time.monotonic() - looked_at_disk >= DISK_SECONDS:
             disk, looked_at_disk = _disk(store.root), time.monotonic()
+        sizes = [size for _, size in family(night.pid)]
         look = {
             "archived": sum(1 for _ in store.archive.glob("*/*")),
             "read": sum(len(manifest.readings) for manifest in manifests(store)),
             "parts": sum(1 for _ in (store.root / "checked").glob("part-*")),
-            "parent_bytes": _own_bytes(night.pid),
-            "all_bytes": resident_bytes(night.pid),
+            "parent_bytes": sizes[0] if sizes else 0,
+            "all_bytes": sum(sizes),
+            "reader_bytes": max(sizes[1:], default=0),
             "disk_bytes": disk,
             "published": store.warehouse.exists(),
         }
@@ -176,13 +179,6 @@ def _looks(store: Store, night: subprocess.Popen[bytes]) -> Iterator[dict[str, A
         if ended:
             return
         time.sleep(LOOK_SECONDS)
-
-
-def _own_bytes(pid: int) -> int:
-    try:
-        return int(Path("/proc", str(pid), "statm").read_text().split()[1]) * os.sysconf("SC_PAGE_SIZE")
-    except (OSError, IndexError, ValueError):
-        return 0
 
 
 def _disk(folder: Path) -> int:
@@ -201,7 +197,7 @@ def main(arguments: list[str] | None = None) -> int:
     parser = argparse.ArgumentParser(prog="python -m benchmarks.night_simulated", description=__doc__)
     parser.add_argument("--documents", type=int, default=20_000)
     parser.add_argument(
-        "--distinct", type=int, help="invented documents; the others are versions of these (default: all)"
+        "--distinct", type=int, help="invented documents; the others are these under other names (default: all)"
     )
     parser.add_argument("--folder", type=Path, required=True, help="where documents and warehouse stay")
     parser.add_argument("--jobs", type=int, help="readers side by side; one a processor")

@@ -10,11 +10,13 @@ from __future__ import annotations
 import argparse
 import hashlib
 import os
+import tempfile
 import time
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from benchmarks.night_simulated import make_documents
 from pipelines.pool import extractor_version, read_all
 from pipelines.processes import resident_bytes
 from pipelines.reading_task import Task
@@ -56,6 +58,19 @@ def read(folder: Path, count: int, jobs: int) -> Reading:
             own = int(Path("/proc/self/statm").read_text().split()[1]) * os.sysconf("SC_PAGE_SIZE")
             memory.append((done, own, resident_bytes(os.getpid()) - own))
     return Reading(jobs, count, time.monotonic() - began, tuple(memory))
+
+
+def measure(documents: int = 240, distinct: int = 60) -> dict[str, float]:
+    """One reader beside two, over documents invented for it."""
+    with tempfile.TemporaryDirectory() as folder:
+        make_documents(Path(folder), distinct, distinct, 2)
+        alone, together = (read(Path(folder), documents, jobs) for jobs in (1, 2))
+    return {
+        "documents": float(documents),
+        "one reader, documents a second": documents / alone.seconds,
+        "two readers, documents a second": documents / together.seconds,
+        "two readers / one": alone.seconds / together.seconds,
+    }
 
 
 def main(arguments: list[str] | None = None) -> int:

@@ -3,22 +3,27 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Iterator
 from pathlib import Path
 
 
 def resident_bytes(pid: int) -> int:
     """Resident memory of a process and all it started; 0 where that cannot be seen."""
-    total = 0
+    return sum(size for _, size in family(pid))
+
+
+def family(pid: int) -> Iterator[tuple[int, int]]:
+    """A process and all it started, each with its resident memory, as far as that can be seen."""
     waiting = [pid]
     while waiting:
-        process = Path("/proc", str(waiting.pop()))
+        member = waiting.pop()
+        process = Path("/proc", str(member))
         try:
-            total += int((process / "statm").read_text().split()[1])
+            yield member, int((process / "statm").read_text().split()[1]) * os.sysconf("SC_PAGE_SIZE")
             for children in sorted(process.glob("task/*/children")):
                 waiting += [int(child) for child in children.read_text().split()]
         except (OSError, IndexError, ValueError):
             continue  # it ended meanwhile, or this system has no /proc
-    return total * os.sysconf("SC_PAGE_SIZE")
 
 
 def processor_seconds(pid: int) -> float:
