@@ -11,7 +11,7 @@ import streamlit as st
 
 from dashboard import look
 from dashboard.warehouse import ask, store
-from dashboard.words import known, say
+from dashboard.words import known, language, say
 from pipelines.page_picture import Mark, NoPicture, page_picture
 from pipelines.spreadsheet import as_csv, as_xlsx
 
@@ -150,7 +150,7 @@ def marked_page(sha256: str, media_type: str, page: int, marks: Sequence[Mark]) 
     try:
         picture = page_picture(original.read_bytes(), media_type, page, marks)
     except NoPicture as error:
-        st.warning(str(error))
+        st.warning(error.said_in(language()))
         return
     if picture is None:
         st.caption(say("no_picture", media_type=media_type))

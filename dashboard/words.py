@@ -8,6 +8,8 @@ from pathlib import Path
 
 import streamlit as st
 
+from pipelines.words import Language
+
 LANGUAGES = {"zh": "中文", "en": "English"}
 _KEY = "language"
 
@@ -17,12 +19,10 @@ def _texts() -> dict[str, dict[str, str]]:
     return tomllib.loads(Path(__file__).with_name("words.toml").read_text(encoding="utf-8"))
 
 
-def language() -> str:
+def language() -> Language:
     """The reader's language: the one chosen, else the browser's, else Chinese."""
     chosen = st.session_state.get(_KEY)
-    if chosen in LANGUAGES:
-        return str(chosen)
-    locale = st.context.locale or "zh"
+    locale = str(chosen) if chosen in LANGUAGES else st.context.locale or "zh"
     return "en" if locale.lower().startswith("en") else "zh"
 
 

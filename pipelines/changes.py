@@ -14,6 +14,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TextIO
 
+from pipelines.words import SaidError
+
 if TYPE_CHECKING:
     import duckdb
 
@@ -95,7 +97,7 @@ _MACROS = (
 _ORDER = "list_position(?, change), department_name NULLS LAST, fiscal_year NULLS LAST, document_name, subject_id"
 
 
-class ChangesError(Exception):
+class ChangesError(SaidError):
     """The files cannot be compared; the message says why and what to do."""
 
 
@@ -117,7 +119,7 @@ def compared(old: Path, new: Path) -> Iterator[duckdb.DuckDBPyConnection]:
 
     for file in (old, new):
         if not file.is_file():
-            raise ChangesError(f"{file} is no file.")
+            raise ChangesError("{file} is no file.", file=file)
     connection = duckdb.connect()
     try:
         for alias, file in (("old_file", old), ("new_file", new)):
@@ -125,13 +127,15 @@ def compared(old: Path, new: Path) -> Iterator[duckdb.DuckDBPyConnection]:
             try:
                 connection.execute(f"ATTACH '{literal}' AS {alias} (READ_ONLY)")
             except duckdb.Error as error:
-                raise ChangesError(f"{file} is no published file: {error}") from error
+                raise ChangesError("{file} is no published file: {error}", file=file, error=error) from error
         try:
             for statement in (*_MACROS, _CHANGES):
                 connection.execute(statement)
             connection.execute("FROM change LIMIT 0")
         except duckdb.Error as error:
-            raise ChangesError(f"{old} and {new} have not the same views; publish both anew. {error}") from error
+            raise ChangesError(
+                "{old} and {new} have not the same views; publish both anew. {error}", old=old, new=new, error=error
+            ) from error
         yield connection
     finally:
         connection.close()

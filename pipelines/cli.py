@@ -74,10 +74,10 @@ def load(
         with presentation.progress() as progress:
             loaded = load_everything(paths, warehouse, settings, progress)
     except (StoreError, ReviewError) as error:
-        presentation.complain(str(error))
+        presentation.complain(error)
         raise typer.Exit(Exit.USAGE) from error
     except PoolError as error:
-        presentation.complain(str(error))
+        presentation.complain(error)
         raise typer.Exit(Exit.NOT_READ) from error
     except Blocked as error:
         presentation.complain(
@@ -116,7 +116,7 @@ def report(
                 print_report(presentation.console(), description)
             statuses = [description.report["status"] for description in descriptions]
     except (UnknownReport, StoreError) as error:
-        presentation.complain(str(error))
+        presentation.complain(error)
         raise typer.Exit(Exit.USAGE) from error
     if "rejected" in statuses:
         raise typer.Exit(Exit.NOT_READ)
@@ -155,7 +155,7 @@ def review(
             with presentation.working(say("Reconciling and publishing")):
                 build_again(open_store(warehouse), settings)
     except (StoreError, ReviewError) as error:
-        presentation.complain(str(error))
+        presentation.complain(error)
         raise typer.Exit(Exit.USAGE) from error
     except Blocked as error:
         presentation.complain(
@@ -196,10 +196,10 @@ def explain(
     try:
         print_lineage(presentation.console(), open_store(warehouse), lineage(warehouse, figure_id), picture)
     except UnknownFigure as error:
-        presentation.complain(str(error))
+        presentation.complain(error)
         raise typer.Exit(Exit.USAGE) from error
     except NoPicture as error:
-        presentation.complain(str(error))
+        presentation.complain(error)
         raise typer.Exit(Exit.NOT_READ) from error
 
 
@@ -231,7 +231,7 @@ def query(
     try:
         answer = ask(warehouse, query_text(text), limit or (100 if layout is Layout.TABLE else None))
     except QueryError as error:
-        presentation.complain(str(error))
+        presentation.complain(error)
         raise typer.Exit(Exit.USAGE) from error
     if layout is Layout.TABLE:
         presentation.answer(answer)
@@ -255,7 +255,7 @@ def dashboard(
     try:
         raise typer.Exit(serve(warehouse, address, port))
     except NoDashboard as error:
-        presentation.complain(str(error))
+        presentation.complain(error)
         raise typer.Exit(Exit.USAGE) from error
 
 

@@ -91,5 +91,5 @@ def changes(
                 write = write_csv if layout is Layout.CSV else write_json
                 write(every_change(connection), sys.stdout)
     except ChangesError as error:
-        presentation.complain(str(error))
+        presentation.complain(error)
         raise typer.Exit(2) from error

@@ -57,10 +57,10 @@ def nightly(
             settings = Settings(jobs=jobs, scan_seconds=None if scan_minutes is None else scan_minutes * 60)
             ended = night.run_night(open_store(warehouse), plan, settings, progress)
     except (StoreError, SourceError, RegisterError) as error:
-        presentation.complain(str(error))
+        presentation.complain(error)
         raise typer.Exit(night.Outcome.USAGE) from error
     except night.Busy as error:
-        presentation.complain(str(error))
+        presentation.complain(error)
         raise typer.Exit(night.Outcome.BUSY) from error
     if ended.error:
         presentation.complain(
@@ -105,10 +105,10 @@ def retry(
                 load.read(tried, store, settings, progress, Again.QUARANTINED)
                 load.rebuild(store, settings)
     except StoreError as error:
-        presentation.complain(str(error))
+        presentation.complain(error)
         raise typer.Exit(Outcome.USAGE) from error
     except (PoolError, load.Blocked) as error:
-        presentation.complain(str(error))
+        presentation.complain(error)
         raise typer.Exit(Outcome.FAILED) from error
     asked = {item.sha256 for item in items}
     still = [item for item in quarantined(store) if item.sha256 in asked]

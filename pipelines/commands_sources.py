@@ -38,7 +38,7 @@ _Warehouse = Annotated[Path, typer.Option("--warehouse", "-w", metavar="FILE", h
 _Name = Annotated[str | None, typer.Argument(metavar="NAME", help="One source; all where none is named.")]
 
 
-def _usage(message: str) -> typer.Exit:
+def _usage(message: str | Exception) -> typer.Exit:
     from pipelines.presentation import complain
 
     complain(message)
@@ -52,7 +52,7 @@ def _chosen(folder: Path, name: str | None) -> list[AnySource]:
     try:
         sources = load_sources(folder)
     except SourceError as error:
-        raise _usage(str(error)) from error
+        raise _usage(error) from error
     if name is None:
         return [source for source in sources if source.enabled]
     named = [source for source in sources if source.name == name]
@@ -105,7 +105,7 @@ def fetch(name: _Name = None, folder: _Folder = DEFAULT_SOURCES, warehouse: _War
         with working(say("Fetching")):
             collected = collect_sources(sources, open_store(warehouse))
     except StoreError as error:
-        raise _usage(str(error)) from error
+        raise _usage(error) from error
     except OSError as error:
         from pipelines.presentation import complain
 

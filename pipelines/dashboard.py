@@ -13,11 +13,13 @@ import tomllib
 from importlib.util import find_spec
 from pathlib import Path
 
+from pipelines.words import SaidError
+
 #: Where the pages are; beside the packages in a checkout, not part of what pipelines import.
 APP = Path(__file__).parents[1] / "dashboard" / "app.py"
 
 
-class NoDashboard(Exception):
+class NoDashboard(SaidError):
     """The dashboard cannot be started; the message says what to do."""
 
 
@@ -39,7 +41,7 @@ def command(address: str, port: int, theme: dict[str, str]) -> list[str]:
 def serve(warehouse: Path, address: str, port: int) -> int:
     """Runs the server until it is stopped."""
     if not APP.is_file():
-        raise NoDashboard(f"{APP} is missing; the dashboard runs from a checkout of the project.")
+        raise NoDashboard("{path} is missing; the dashboard runs from a checkout of the project.", path=APP)
     if find_spec("streamlit") is None:
         raise NoDashboard("Streamlit is not installed; pip install 'juesuan[dashboard]'.")
     root = str(APP.parents[1])

@@ -38,11 +38,18 @@ def chosen_executor(version: str | None = None) -> Iterator[tuple[Executor | Non
     try:
         from distributed import Client
     except ImportError as error:
-        raise PoolError(f"{DASK_VARIABLE} is set, but Dask is not installed: pip install 'juesuan[dask]'.") from error
+        raise PoolError(
+            "{variable} is set, but Dask is not installed: pip install 'juesuan[dask]'.", variable=DASK_VARIABLE
+        ) from error
     try:
         client = Client(address, timeout=CONNECT_SECONDS, set_as_default=False)
     except (OSError, TimeoutError, ValueError) as error:
-        raise PoolError(f"No Dask scheduler answers at {address} ({DASK_VARIABLE}): {error}") from error
+        raise PoolError(
+            "No Dask scheduler answers at {address} ({variable}): {error}",
+            address=address,
+            variable=DASK_VARIABLE,
+            error=error,
+        ) from error
     with client:
         readers = _readers(client, address, version)
         yield client.get_executor(), readers
@@ -52,10 +59,16 @@ def _readers(client: Client, address: str, version: str | None) -> int:
     """How many disclosures the workers read at once. Raises `PoolError` where one has another extractor."""
     threads = client.nthreads()
     if not threads:
-        raise PoolError(f"The Dask scheduler at {address} has no workers; start some: dask worker {address}")
+        raise PoolError(
+            "The Dask scheduler at {address} has no workers; start some: dask worker {address}", address=address
+        )
     if version is not None:
         other = {worker: found for worker, found in client.run(extractor_version).items() if found != version}
         if other:
-            named = ", ".join(f"{worker} has {found}" for worker, found in sorted(other.items()))
-            raise PoolError(f"All machines must run extractor {version}, but {named}.")
+            named = ", ".join(f"{worker} ({found})" for worker, found in sorted(other.items()))
+            raise PoolError(
+                "All machines must run extractor {version}; these run another one: {named}.",
+                version=version,
+                named=named,
+            )
     return sum(threads.values())

@@ -15,11 +15,13 @@ import msgspec
 from pipelines.page_picture import Mark, page_picture
 from pipelines.questions import Record, opened, rows
 from pipelines.store import Store
+from pipelines.words import SaidError
 from schemas.records import Report
 
 #: Lines shown before and after the line of a figure that has no page.
 _AROUND = 2
 _SHORTEST_ID = 8
+_SHOW_IDS = 'juesuan query "SELECT figure_id, line_label, raw_text FROM figures LIMIT 10"'
 
 _FIGURE = """
 SELECT f.*, d.document_sha256, d.media_type, d.source_url, d.document_path, d.arrived_at, d.extractor_version
@@ -53,7 +55,7 @@ ORDER BY source, occurrence, figure_id
 """
 
 
-class UnknownFigure(Exception):
+class UnknownFigure(SaidError):
     """No figure, or more than one, has that id; the message says what to do."""
 
 
@@ -72,7 +74,7 @@ def lineage(warehouse: Path, wanted: str) -> Lineage:
     with opened(warehouse) as connection:
         found = rows(connection, _FIGURE, [wanted])
         if len(found) != 1:
-            raise UnknownFigure(_unknown(wanted, len(found), warehouse))
+            raise _unknown(wanted, len(found), warehouse)
         figure = found[0]
         figure |= rows(connection, _PRINTED_IN, [figure["figure_id"]])[0]
         key, report = figure["figure_id"], figure["report_id"]
@@ -85,14 +87,21 @@ def lineage(warehouse: Path, wanted: str) -> Lineage:
         )
 
 
-def _unknown(wanted: str, count: int, warehouse: Path) -> str:
+def _unknown(wanted: str, count: int, warehouse: Path) -> UnknownFigure:
     if count:
-        return f"several figures of {warehouse} begin with {wanted}; give more of its id."
-    shorter = f" (at least {_SHORTEST_ID} digits of it)" if len(wanted) < _SHORTEST_ID else ""
-    return (
-        f"{warehouse} holds no figure {wanted}; the ids stand in the view figures, column figure_id{shorter}: "
-        f'juesuan query "SELECT figure_id, line_label, raw_text FROM figures LIMIT 10"'
-    )
+        return UnknownFigure(
+            "several figures of {file} begin with {wanted}; give more of its id.", file=warehouse, wanted=wanted
+        )
+    if len(wanted) < _SHORTEST_ID:
+        return UnknownFigure(
+            "{file} holds no figure {wanted}; the ids stand in the view figures, column figure_id "
+            "(at least {digits} digits of it): {query}",
+            file=warehouse, wanted=wanted, digits=_SHORTEST_ID, query=_SHOW_IDS,
+        )  # fmt: skip
+    return UnknownFigure(
+        "{file} holds no figure {wanted}; the ids stand in the view figures, column figure_id: {query}",
+        file=warehouse, wanted=wanted, query=_SHOW_IDS,
+    )  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,7 +13,7 @@ from pipelines.lineage import Lineage, figure_lines, figure_picture, witness_rea
 from pipelines.presentation import BLAME, SEVERITY_STYLE, yuan
 from pipelines.questions import Record
 from pipelines.store import Store, write_atomically
-from pipelines.words import say
+from pipelines.words import message_of, say
 
 _MEANING = {
     "proven": "it stands in identities that hold with other rows or statements, and in none that fails",
@@ -151,8 +151,7 @@ def _print_findings(screen: Console, findings: list[Record]) -> None:
         )
         screen.print(said, markup=False, style=SEVERITY_STYLE.get(finding["severity"], ""))
         screen.print(f"  {say('Does not reconcile as published')}")
-        screen.print(f"  {escape(str(finding['message_zh']))}")
-        screen.print(f"  {escape(str(finding['message_en']))}")
+        screen.print(f"  {escape(message_of(finding))}")
         if finding["is_suspect"] and finding["suggested_amount_yuan"] is not None:
             screen.print(
                 "  "

@@ -23,13 +23,12 @@ from pipelines.load import Settings
 from pipelines.night_report.overdue import Expectation
 from pipelines.night_report.report import Told, report_on
 from pipelines.night_report.webhook import WebhookError, post
-from pipelines.pool import PoolError
 from pipelines.private import make_folder
-from pipelines.review import ReviewError
 from pipelines.sources.collect import Progress as CollectProgress
 from pipelines.sources.collect import collect_sources
 from pipelines.sources.definition import AnySource, Inbox, SourceError, load_sources
 from pipelines.store import Store
+from pipelines.words import SaidError, said, say
 
 #: Where disclosures come from; one file there names an inbox.
 SOURCES = Path("data/sources")
@@ -51,7 +50,7 @@ class Outcome(IntEnum):
     FAILED = 4
 
 
-class Busy(Exception):
+class Busy(SaidError):
     """Another night is running on this warehouse."""
 
 
@@ -88,7 +87,7 @@ def night_lock(store: Store) -> Iterator[None]:
         try:
             fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:
-            raise Busy(f"Another night is running on {store.warehouse}.") from None
+            raise Busy("Another night is running on {file}.", file=store.warehouse) from None
         yield
 
 
@@ -109,14 +108,12 @@ def run_night(store: Store, plan: Plan, settings: Settings = load.DEFAULTS, prog
             tell(store, plan, night)
         except Exception as error:
             night.outcome = Outcome.FAILED
-            night.error = night.error or f"The report could not be written: {_in_words(error)}"
+            night.error = night.error or say("The report could not be written: {error}", error=_in_words(error))
     return night
 
 
 def _in_words(error: Exception) -> str:
-    return (
-        str(error) if isinstance(error, (load.Blocked, PoolError, ReviewError)) else f"{type(error).__name__}: {error}"
-    )
+    return said(error) if isinstance(error, (load.Blocked, SaidError)) else f"{type(error).__name__}: {error}"
 
 
 def sources_of(plan: Plan) -> list[AnySource]:
@@ -125,7 +122,11 @@ def sources_of(plan: Plan) -> list[AnySource]:
     taken = {source.name for source in configured}
     names = [INBOX_NAME if number == 1 else f"{INBOX_NAME}-{number}" for number in range(1, len(plan.inbox) + 1)]
     for name in sorted(taken & set(names)):
-        raise SourceError(f"{plan.sources} already has a source called {name}; put the folder into that file.")
+        raise SourceError(
+            "{folder} already has a source called {name}; put the folder into that file.",
+            folder=plan.sources,
+            name=name,
+        )
     given = [
         Inbox(name=name, folder=str(folder), settle_seconds=plan.settle)
         for name, folder in zip(names, plan.inbox, strict=True)
@@ -176,4 +177,4 @@ def tell(store: Store, plan: Plan, night: Night) -> None:
         try:
             post(plan.webhook, night.report, night.outcome.name.lower())
         except WebhookError as error:
-            night.webhook_error = str(error)
+            night.webhook_error = said(error)

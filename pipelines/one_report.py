@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from pipelines.questions import Record, find_reports, opened, rows
+from pipelines.words import SaidError, Words
 
 if TYPE_CHECKING:
     import duckdb
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
     from pipelines.load import Settings
 
 
-class UnknownReport(Exception):
+class UnknownReport(SaidError):
     """There is no such report or file; the message says what to do."""
 
 
@@ -111,7 +112,9 @@ def described(wanted: str, warehouse: Path, settings: Settings | None = None) ->
     """The descriptions of the reports `wanted` names. A file is looked up by its content, and read if it is new."""
     path = Path(wanted)
     if path.is_dir():
-        raise UnknownReport(f"{path} is a folder; name one disclosure, or load the folder: juesuan load {path}")
+        raise UnknownReport(
+            "{path} is a folder; name one disclosure, or load the folder: juesuan load {path}", path=path
+        )
     key = hashlib.sha256(path.read_bytes()).hexdigest() if path.is_file() else wanted
     if warehouse.exists():
         with opened(warehouse) as connection:
@@ -120,8 +123,10 @@ def described(wanted: str, warehouse: Path, settings: Settings | None = None) ->
                 yield [describe(connection, report) for report in found]
                 return
     if not path.is_file():
-        where = f"{warehouse} holds no such report" if warehouse.exists() else f"{warehouse} does not exist yet"
-        raise UnknownReport(f"{wanted} is neither a file nor a report: {where}.")
+        where = Words(
+            "{file} holds no such report" if warehouse.exists() else "{file} does not exist yet", file=warehouse
+        )
+        raise UnknownReport("{wanted} is neither a file nor a report: {where}.", wanted=wanted, where=where)
     from pipelines.load import Settings, load
 
     with tempfile.TemporaryDirectory(prefix="juesuan-") as folder:

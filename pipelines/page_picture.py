@@ -14,6 +14,8 @@ from typing import Literal
 
 from PIL import Image, ImageDraw
 
+from pipelines.words import SaidError
+
 #: Pixels a point: 144 dots an inch, which shows the small print of nine-column statements.
 SCALE = 2.0
 POINTS_PER_INCH = 72.0
@@ -24,7 +26,7 @@ Role = Literal["suspect", "other"]
 _COLOURS: dict[Role, tuple[int, int, int]] = {"suspect": (192, 57, 43), "other": (31, 97, 141)}
 
 
-class NoPicture(Exception):
+class NoPicture(SaidError):
     """The page cannot be shown; the message says why."""
 
 
@@ -63,7 +65,7 @@ def _pdf_page(data: bytes, page: int) -> tuple[Image.Image, float]:
             finally:
                 document.close()
     except (pdfium.PdfiumError, IndexError, ValueError) as error:
-        raise NoPicture(f"page {page} cannot be rendered: {error}") from error
+        raise NoPicture("page {page} cannot be rendered: {error}", page=page, error=error) from error
 
 
 def _image_page(data: bytes, page: int) -> tuple[Image.Image, float]:
@@ -74,7 +76,7 @@ def _image_page(data: bytes, page: int) -> tuple[Image.Image, float]:
         picture.seek(page - 1)
         return picture.convert("RGB"), image_dpi(picture) / POINTS_PER_INCH
     except (OSError, EOFError, ValueError, SyntaxError) as error:
-        raise NoPicture(f"page {page} of the image cannot be shown: {error}") from error
+        raise NoPicture("page {page} of the image cannot be shown: {error}", page=page, error=error) from error
 
 
 def _marked(picture: Image.Image, scale: float, marks: Iterable[Mark]) -> Image.Image:

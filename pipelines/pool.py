@@ -26,6 +26,7 @@ import msgspec
 
 from pipelines.guard import Guard, GuardedReader
 from pipelines.reading_task import DEADLINE_SECONDS, MEMORY_BYTES, Extract, Limits, Task, rejected
+from pipelines.words import SaidError
 from schemas.records import Report
 
 __all__ = [
@@ -58,7 +59,7 @@ TRIES_PER_WORKER_LOST = 3
 PROBE_SECONDS = 60.0
 
 
-class PoolError(Exception):
+class PoolError(SaidError):
     """The pool of readers cannot be used; the message says why and what to do. What was read before is kept."""
 
 
@@ -148,7 +149,7 @@ class _Reading:
         try:
             self._running[self._pool.submit(self._guard.read, asked, self._version)] = task
         except RuntimeError as error:
-            raise PoolError(f"The pool of readers was lost: {error}") from error
+            raise PoolError("The pool of readers was lost: {error}", error=error) from error
 
     def _result(self, future: Future[tuple[Report, ...]], task: Task) -> tuple[Report, ...] | None:
         """The reports of a task; None where its worker was lost and it was handed out again. The guard turns whatever
@@ -157,7 +158,7 @@ class _Reading:
             reports = future.result()
         except (Exception, CancelledError) as error:
             if not _is_loss(error):
-                raise PoolError(f"The pool of readers does not work: {error}") from error
+                raise PoolError("The pool of readers does not work: {error}", error=error) from error
             self._lost[task.sha256] += 1
             if self._lost[task.sha256] < TRIES_PER_WORKER_LOST:
                 self._submit(task)
@@ -168,8 +169,9 @@ class _Reading:
         for report in reports:
             if report.extractor_version != self._version and report.readable:
                 raise PoolError(
-                    f"A reader runs extractor {report.extractor_version}, this machine {self._version}: "
-                    "install the same release of juesuan on every machine of the pool."
+                    "A reader runs extractor {other}, this machine {version}: install the same release of juesuan on every machine of the pool.",
+                    other=report.extractor_version,
+                    version=self._version,
                 )
         return tuple(_as_asked(task, report) for report in reports)
 
@@ -178,7 +180,7 @@ class _Reading:
         try:
             self._pool.submit(int, "1").result(timeout=PROBE_SECONDS)
         except (Exception, CancelledError):
-            raise PoolError(f"The pool of readers was lost: {error}") from error
+            raise PoolError("The pool of readers was lost: {error}", error=error) from error
 
 
 def _is_loss(error: BaseException) -> bool:

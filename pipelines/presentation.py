@@ -17,7 +17,7 @@ from rich.table import Table
 from pipelines.query import Answer, as_cells
 from pipelines.questions import Record, Summary, not_reconciled, opened, rejected_among, summary
 from pipelines.spreadsheet import most_rows
-from pipelines.words import language, say
+from pipelines.words import message_of, said, say
 
 if TYPE_CHECKING:
     from pipelines.changes import Summary as ChangeSummary
@@ -54,9 +54,10 @@ def console(stderr: bool = False) -> Console:
     return Console(stderr=stderr, width=None if stream.isatty() else PLAIN_WIDTH, highlight=False, soft_wrap=True)
 
 
-def complain(message: str) -> None:
+def complain(message: str | Exception) -> None:
     """An error the person can do something about, on standard error."""
-    console(stderr=True).print(f"[bold red]{say('Error:')}[/] {escape(message)}")
+    text = said(message) if isinstance(message, Exception) else message
+    console(stderr=True).print(f"[bold red]{say('Error:')}[/] {escape(text)}")
 
 
 def require(warehouse: Path) -> None:
@@ -240,7 +241,7 @@ def changed(found: ChangeSummary, old: Path, new: Path) -> None:
 def _print_change(screen: Console, change: dict[str, Any]) -> None:
     who = " ".join(str(change[name]) for name in ("department_name", "fiscal_year") if change[name] is not None)
     values = " → ".join(str(change[name]) for name in ("before", "after") if change[name] is not None)
-    message = change["message_zh"] if language() == "zh" else change["message_en"]
+    message = message_of(change)
     parts = (who or change["document_name"], change["place"], change["rule_id"], values, change["subject_id"])
     screen.print(f"- {' · '.join(str(part) for part in parts if part)}", markup=False)
     if message:

@@ -96,7 +96,7 @@ def is_published(store: Store, version: str) -> bool:
 def publish(store: Store, finished: Path, version: str) -> Path:
     """Moves a finished file among the versions and points readers to it. Out: where it lies now."""
     if store.warehouse.exists() and not store.warehouse.is_symlink():
-        raise StoreError(f"{store.warehouse} exists and was not published by juesuan; nothing was changed.")
+        raise StoreError("{file} exists and was not published by juesuan; nothing was changed.", file=store.warehouse)
     make_folder(store.versions)
     target = store.version_file(version)
     replace_durably(finished, target)

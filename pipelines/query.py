@@ -18,8 +18,10 @@ from typing import Any
 
 import duckdb
 
+from pipelines.words import SaidError
 
-class QueryError(Exception):
+
+class QueryError(SaidError):
     """The SQL cannot be answered; the message says why."""
 
 
@@ -49,7 +51,7 @@ def query_text(wanted: str) -> str:
     try:
         return path.read_text(encoding="utf-8")
     except (OSError, UnicodeDecodeError) as error:
-        raise QueryError(f"{path} cannot be read: {error}") from error
+        raise QueryError("{path} cannot be read: {error}", path=path, error=error) from error
 
 
 def ask(warehouse: Path, text: str, limit: int | None = None) -> Answer:

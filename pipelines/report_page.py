@@ -10,7 +10,7 @@ from rich.table import Table
 from pipelines.one_report import Description
 from pipelines.presentation import BLAME, LIST_LIMIT, OUTCOMES, SEVERITY_STYLE, STATUS_STYLE, yuan
 from pipelines.questions import Record
-from pipelines.words import language, say
+from pipelines.words import language, message_of, say
 
 #: What a status means, in a sentence.
 MEANING = {
@@ -89,7 +89,7 @@ def _identity(screen: Console, description: Description) -> None:
     screen.print(f"{kind}, {scope}, {place or say('division unknown')}", markup=False)
     pages = say("{count} pages", count=report["page_count"])
     screen.print(f"{report['document_name']} ({pages}, {report['media_type']})", markup=False)
-    screen.print(f"report {report['report_id']}, sha256 {report['document_sha256']}")
+    screen.print(f"report_id {report['report_id']}, sha256 {report['document_sha256']}")
     others = description.narrative_figures
     screen.print(
         say("{count} figures, {others} of them in the text", count=f"{report['figure_count']:,}", others=f"{others:,}")
@@ -125,8 +125,7 @@ def _finding(screen: Console, number: int, finding: Record, operands: list[Recor
     title = finding["rule_title_zh" if language() == "zh" else "rule_title_en"] or ""
     blame = say(BLAME[finding["blame"]])
     screen.print(f"\n{number}. [{style}]{say(finding['severity'])}[/] {finding['rule_id']} {escape(title)} ({blame})")
-    screen.print(f"   {escape(finding['message_zh'] or '')}")
-    screen.print(f"   {escape(finding['message_en'] or '')}", style="dim")
+    screen.print(f"   {escape(message_of(finding))}")
     _values(screen, finding)
     for place, words in SIDES.items():
         _side(screen, words, [operand for operand in operands if operand["place"] == place])

@@ -27,6 +27,7 @@ from zoneinfo import ZoneInfo
 
 from pipelines.identifiers import identifier
 from pipelines.questions import Record, opened, rows
+from pipelines.words import SaidError, Words
 
 if TYPE_CHECKING:
     import duckdb
@@ -41,7 +42,7 @@ _IDENTIFIER = re.compile(r"[0-9a-f]{16}")
 _FEN = Decimal("0.01")
 
 
-class ReviewError(ValueError):
+class ReviewError(SaidError):
     """A verdict that cannot be taken; the message says where it stands, what is wrong and what to do."""
 
 
@@ -103,11 +104,11 @@ def record_verdict(
         "review_date": today.isoformat(),
         "reviewer": reviewer or "",
     }
-    said = _verdict(row, "the verdict")
+    said = _verdict(row, Words("the verdict"))
     finding = _finding(warehouse, finding_id)
     row["figure_id"] = _corrected_figure(said, finding) or ""
     _append(folder / VERDICTS_FILE, row)
-    return _verdict(row, "the verdict")
+    return _verdict(row, Words("the verdict"))
 
 
 def _read_file(path: Path) -> Iterator[Verdict]:
@@ -115,37 +116,58 @@ def _read_file(path: Path) -> Iterator[Verdict]:
         reader = csv.DictReader(handle)
         missing = set(COLUMNS) - set(reader.fieldnames or ())
         if missing:
-            raise ReviewError(f"{path}: the first line lacks the columns {', '.join(sorted(missing))}.")
+            raise ReviewError(
+                "{path}: the first line lacks the columns {columns}.", path=path, columns=", ".join(sorted(missing))
+            )
         for row in reader:
-            place = f"{path}, line {reader.line_num}"
+            place = Words("{path}, line {line}", path=path, line=reader.line_num)
             if None in row or None in row.values():
-                raise ReviewError(f"{place}: has not as many cells as the first line; quote texts that hold a comma.")
+                raise ReviewError(
+                    "{place}: has not as many cells as the first line; quote texts that hold a comma.", place=place
+                )
             yield _verdict(row, place)
 
 
-def _verdict(row: dict[str, str], place: str) -> Verdict:
+def _verdict(row: dict[str, str], place: Words) -> Verdict:
     """One row, checked. Raises `ReviewError`."""
     cell = {name: row[name].strip() for name in COLUMNS}
     if not _IDENTIFIER.fullmatch(cell["finding_id"]):
-        raise ReviewError(f"{place}: {cell['finding_id']!r} is no finding_id (16 hexadecimal digits, view findings).")
+        raise ReviewError(
+            "{place}: {value!r} is no finding_id (16 hexadecimal digits, view findings).",
+            place=place,
+            value=cell["finding_id"],
+        )
     if cell["figure_id"] and not _IDENTIFIER.fullmatch(cell["figure_id"]):
-        raise ReviewError(f"{place}: {cell['figure_id']!r} is no figure_id (16 hexadecimal digits, view figures).")
+        raise ReviewError(
+            "{place}: {value!r} is no figure_id (16 hexadecimal digits, view figures).",
+            place=place,
+            value=cell["figure_id"],
+        )
     if cell["verdict"] not in VERDICTS:
-        raise ReviewError(f"{place}: {cell['verdict']!r} is no verdict; write one of {', '.join(VERDICTS)}.")
+        raise ReviewError(
+            "{place}: {value!r} is no verdict; write one of {verdicts}.",
+            place=place,
+            value=cell["verdict"],
+            verdicts=", ".join(VERDICTS),
+        )
     if not cell["reason"]:
-        raise ReviewError(f"{place}: a verdict needs its reason.")
+        raise ReviewError("{place}: a verdict needs its reason.", place=place)
     amount = _amount(cell["amount_yuan"], place)
     if cell["verdict"] == "corrected" and amount is None:
-        raise ReviewError(f"{place}: 'corrected' needs the right amount in yuan; without one, write 'confirmed'.")
+        raise ReviewError(
+            "{place}: 'corrected' needs the right amount in yuan; without one, write 'confirmed'.", place=place
+        )
     if cell["verdict"] == "confirmed" and amount is not None:
-        raise ReviewError(f"{place}: 'confirmed' takes no amount; with the right amount, write 'corrected'.")
+        raise ReviewError(
+            "{place}: 'confirmed' takes no amount; with the right amount, write 'corrected'.", place=place
+        )
     return Verdict(
         cell["finding_id"], cell["verdict"], cell["reason"], amount, cell["figure_id"] or None,
         _date(cell["review_date"], place), cell["reviewer"] or None,
     )  # fmt: skip
 
 
-def _amount(text: str, place: str) -> Decimal | None:
+def _amount(text: str, place: Words) -> Decimal | None:
     if not text:
         return None
     try:
@@ -153,20 +175,20 @@ def _amount(text: str, place: str) -> Decimal | None:
     except InvalidOperation:
         amount = Decimal("NaN")
     if not amount.is_finite() or abs(amount) >= Decimal(10) ** 18 or amount != amount.quantize(_FEN):
-        raise ReviewError(f"{place}: {text!r} is no amount in yuan, such as 1250000.00.")
+        raise ReviewError("{place}: {text!r} is no amount in yuan, such as 1250000.00.", place=place, text=text)
     return amount.quantize(_FEN)
 
 
-def _date(text: str, place: str) -> date:
+def _date(text: str, place: Words) -> date:
     try:
         return date.fromisoformat(text)
     except ValueError:
-        raise ReviewError(f"{place}: {text!r} is no date, such as 2026-03-31.") from None
+        raise ReviewError("{place}: {text!r} is no date, such as 2026-03-31.", place=place, text=text) from None
 
 
 def _finding(warehouse: Path, finding_id: str) -> Record:
     if not warehouse.exists():
-        raise ReviewError(f"{warehouse} does not exist; load something first: juesuan load PATH...")
+        raise ReviewError("{file} does not exist; load something first: juesuan load PATH...", file=warehouse)
     with opened(warehouse) as connection:
         found = rows(
             connection,
@@ -175,7 +197,9 @@ def _finding(warehouse: Path, finding_id: str) -> Record:
         )
     if not found:
         raise ReviewError(
-            f"{warehouse} holds no finding {finding_id}; `juesuan report` and the view findings list them."
+            "{file} holds no finding {finding_id}; `juesuan report` and the view findings list them.",
+            file=warehouse,
+            finding_id=finding_id,
         )
     return found[0]
 
@@ -186,10 +210,17 @@ def _corrected_figure(said: Verdict, finding: Record) -> str | None:
         return None
     figure = said.figure_id or finding["suspect_figure_id"]
     if figure is None:
-        raise ReviewError(f"finding {said.finding_id} is about no figure, so there is no amount to put right.")
+        raise ReviewError(
+            "finding {finding} is about no figure, so there is no amount to put right.", finding=said.finding_id
+        )
     if figure != finding["suspect_figure_id"] and figure not in finding["figure_ids"]:
         known: Sequence[str] = finding["figure_ids"]
-        raise ReviewError(f"figure {figure} is not in finding {said.finding_id}; it is about {', '.join(known)}.")
+        raise ReviewError(
+            "figure {figure} is not in finding {finding}; it is about {known}.",
+            figure=figure,
+            finding=said.finding_id,
+            known=", ".join(known),
+        )
     return str(figure)
 
 

@@ -25,11 +25,12 @@ from pathlib import Path
 from typing import TextIO
 
 from pipelines.private import make_folder, private_folder, remove_abandoned, replace_durably
+from pipelines.words import SaidError
 
 DEFAULT_WAREHOUSE = Path("data/warehouse/juesuan.duckdb")
 
 
-class StoreError(Exception):
+class StoreError(SaidError):
     """The warehouse cannot be used as asked; the message says why and what to do."""
 
 
@@ -109,7 +110,12 @@ class Store:
         handle.seek(0)
         owner = handle.read()
         if owner not in ("", self.warehouse.name):
-            raise StoreError(f"{self.root} belongs to {owner}; choose another name than {self.warehouse.name}.")
+            raise StoreError(
+                "{folder} belongs to {owner}; choose another name than {name}.",
+                folder=self.root,
+                owner=owner,
+                name=self.warehouse.name,
+            )
         if not owner:
             handle.write(self.warehouse.name)
             handle.flush()
@@ -118,13 +124,21 @@ class Store:
 def open_store(warehouse: Path) -> Store:
     """In: the path readers open. Out: its store. Raises `StoreError` where a foreign file stands in the way."""
     if warehouse.is_dir():
-        raise StoreError(f"{warehouse} is a folder; give the path of a DuckDB file, for example {DEFAULT_WAREHOUSE}.")
+        raise StoreError(
+            "{file} is a folder; give the path of a DuckDB file, for example {example}.",
+            file=warehouse,
+            example=DEFAULT_WAREHOUSE,
+        )
     if warehouse.exists() and not warehouse.is_symlink():
-        raise StoreError(f"{warehouse} exists and was not published by juesuan; move it away or choose another file.")
+        raise StoreError(
+            "{file} exists and was not published by juesuan; move it away or choose another file.", file=warehouse
+        )
     try:
         warehouse.parent.mkdir(parents=True, exist_ok=True)
     except OSError as error:
-        raise StoreError(f"{warehouse.parent} cannot be made: {error.strerror}.") from error
+        raise StoreError(
+            "{folder} cannot be made: {reason}.", folder=warehouse.parent, reason=error.strerror
+        ) from error
     return Store(warehouse)
 
 

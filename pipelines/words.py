@@ -2,14 +2,17 @@
 
 In: an English text with `{names}`, and their values. Out: the text in the reader's language, which LC_ALL, LC_MESSAGES
 or LANG name (the first that is set). A text without a translation is shown in English; a test finds those.
+
+What is stored never depends on who ran the command: errors are English as text, and said in a language when shown.
 """
 
 from __future__ import annotations
 
 import os
+from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
-from typing import Literal
+from typing import Any, Literal
 
 Language = Literal["zh", "en"]
 
@@ -29,6 +32,48 @@ def say_in(tongue: Language, text: str, /, **values: object) -> str:
     """A text in the language given, its `{names}` filled in."""
     said = text if tongue == "en" else _chinese().get(text, text)
     return said.format(**values) if values else said
+
+
+def message_of(row: Mapping[str, Any], tongue: Language | None = None) -> str:
+    """What a finding says: its message in the language given (else that of the environment), or the one it has."""
+    first, other = ("message_zh", "message_en") if (tongue or language()) == "zh" else ("message_en", "message_zh")
+    return str(row.get(first) or row.get(other) or "")
+
+
+class Words:
+    """An English text with `{names}` and their values, which can be said in any language. As text it is English."""
+
+    def __init__(self, text: str, /, **values: object) -> None:
+        self.text = text
+        self.values = values
+
+    def __str__(self) -> str:
+        return self.said_in("en")
+
+    def said_in(self, tongue: Language) -> str:
+        """The text in the language given; values that are words themselves are said in it, too."""
+        values = {
+            name: value.said_in(tongue) if isinstance(value, Words | SaidError) else value
+            for name, value in self.values.items()
+        }
+        return say_in(tongue, self.text, **values)
+
+
+class SaidError(Exception):
+    """An error that a person meets, made of words. As text, and so in every record, it is English."""
+
+    def __init__(self, text: str, /, **values: object) -> None:
+        self.words = Words(text, **values)
+        super().__init__(str(self.words))
+
+    def said_in(self, tongue: Language) -> str:
+        """The message in the language given."""
+        return self.words.said_in(tongue)
+
+
+def said(error: Exception) -> str:
+    """An error in the language of the environment; one that is not made of words as it is."""
+    return error.said_in(language()) if isinstance(error, SaidError) else str(error)
 
 
 @cache

@@ -172,6 +172,6 @@ def _review(finding: dict[str, Any]) -> None:
             warehouse(), finding["finding_id"], verdict, reason, amount or None, None, reviewer or None, corrections()
         )
     except ReviewError as error:
-        st.error(str(error))
+        st.error(error.said_in(language()))
         return
     st.success(say("saved", verdict=say(f"verdict.{verdict}")))

@@ -16,17 +16,21 @@ from pathlib import Path
 import duckdb
 
 from pipelines.questions import rows
+from pipelines.words import SaidError
 
 #: Local departments publish the account of a year within 20 days of approval, which comes in the summer or autumn of
 #: the next year; by the end of October all should have.
 DUE_MONTH, DUE_DAY = 10, 31
+
+#: On what ground a unit is expected.
+IN_REGISTER, YEAR_BEFORE = "register", "published the year before"
 
 COLUMNS = ("division_code", "department_name", "due", "address", "note")
 
 _DUE = re.compile(r"(\d{1,2})-(\d{1,2})")
 
 
-class RegisterError(ValueError):
+class RegisterError(SaidError):
     """The register cannot be used; the message names the line and says what is wrong with it."""
 
 
@@ -49,7 +53,10 @@ class Expectation:
             missing = set(COLUMNS[:2]) - set(table.fieldnames or ())
             if missing:
                 raise RegisterError(
-                    f"{register} has no column {', '.join(sorted(missing))}; it needs {', '.join(COLUMNS)}."
+                    "{register} has no column {columns}; it needs {needed}.",
+                    register=register,
+                    columns=", ".join(sorted(missing)),
+                    needed=", ".join(COLUMNS),
                 )
             return [_expectation(register, table.line_num, row) for row in table]
 
@@ -58,16 +65,26 @@ def _expectation(register: Path, line: int, row: dict[str, str]) -> Expectation:
     code, name = (row["division_code"] or "").strip(), (row["department_name"] or "").strip()
     due = (row.get("due") or "").strip()
     if not name:
-        raise RegisterError(f"{register}, line {line}: no department_name.")
+        raise RegisterError("{register}, line {line}: no department_name.", register=register, line=line)
     if code and not re.fullmatch(r"\d{6}", code):
-        raise RegisterError(f"{register}, line {line}: division_code {code!r} is not six digits.")
+        raise RegisterError(
+            "{register}, line {line}: division_code {code!r} is not six digits.",
+            register=register,
+            line=line,
+            code=code,
+        )
     found = _DUE.fullmatch(due) if due else None
     try:
         day = date(2024, int(found[1]), int(found[2])) if found else date(2024, DUE_MONTH, DUE_DAY)
     except ValueError:
         found = None
     if due and not found:
-        raise RegisterError(f"{register}, line {line}: due {due!r} is no day; write month-day, for example 10-31.")
+        raise RegisterError(
+            "{register}, line {line}: due {due!r} is no day; write month-day, for example 10-31.",
+            register=register,
+            line=line,
+            due=due,
+        )
     return Expectation(code or None, name, (day.month, day.day), (row.get("address") or "").strip() or None)
 
 
@@ -119,7 +136,7 @@ def overdue(connection: duckdb.DuckDBPyConnection, register: list[Expectation], 
         year, day = expected_year(today, unit.due)
         key = (unit.division_code or "", _cleaned(connection, unit.department_name))
         if (*key, year) not in published:
-            found[key] = Overdue(unit.division_code, unit.department_name, year, day, "register", unit.address)
+            found[key] = Overdue(unit.division_code, unit.department_name, year, day, IN_REGISTER, unit.address)
     spoken_of = {unit.division_code or "" for unit in register}
     year, day = expected_year(today, (DUE_MONTH, DUE_DAY))
     for row in seen:
@@ -127,7 +144,7 @@ def overdue(connection: duckdb.DuckDBPyConnection, register: list[Expectation], 
         if row["year"] == year - 1 and (*key, year) not in published and row["code"] not in spoken_of:
             found.setdefault(
                 key,
-                Overdue(row["code"] or None, row["shown"], year, day, "published the year before", row["source_url"]),
+                Overdue(row["code"] or None, row["shown"], year, day, YEAR_BEFORE, row["source_url"]),
             )
     return sorted(found.values(), key=lambda unit: (unit.division_code or "", unit.department_name, unit.fiscal_year))
 

@@ -1,17 +1,18 @@
-"""The report of a night as a page (HTML, complete in one file) and as Markdown.
+"""The report of a night as a page (HTML, complete in one file) and as Markdown, in Chinese or English.
 
-In: the facts. Out: text. Whatever came from a document or an address is escaped; only http(s) addresses become links.
+In: the facts. Out: text. Why something failed is shown as it was recorded. Whatever came from a document or an address is escaped; only http(s) addresses become links.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable
-from functools import cache
+from functools import cache, partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import quote
 
 from pipelines.night_report.facts import Facts
+from pipelines.words import Language, language, message_of, say_in
 
 if TYPE_CHECKING:
     from jinja2 import Template
@@ -24,22 +25,32 @@ LONGEST_LIST = 200
 _SPECIAL_IN_MARKDOWN = str.maketrans({character: f"\\{character}" for character in "\\`*_{}[]<>#|~"})
 
 
-def as_html(found: Facts) -> str:
-    """The page for a browser."""
-    return template(for_html=True).render(_values(found))
+def as_html(found: Facts, tongue: Language | None = None) -> str:
+    """The page for a browser, in the language of the environment unless another is given."""
+    return template(for_html=True).render(_values(found, tongue or language()))
 
 
-def as_markdown(found: Facts) -> str:
+def as_markdown(found: Facts, tongue: Language | None = None) -> str:
     """The same for a chat, a mail or a terminal."""
-    return template(for_html=False).render(_values(found))
+    return template(for_html=False).render(_values(found, tongue or language()))
 
 
-def _values(found: Facts) -> dict[str, object]:
+def _values(found: Facts, tongue: Language) -> dict[str, object]:
     incomplete = bool(found.failed or found.unfetched)
+    tr = partial(say_in, tongue)
+    statuses = (f"{tr(status)} {count:,}" for status, count in found.statuses.items())
     return {
         "found": found,
         "longest": LONGEST_LIST,
         "status": "failed" if found.error else "incomplete" if incomplete else "complete",
+        "language": tongue,
+        "tr": tr,
+        "counted": lambda one, many, count: tr(one) if count == 1 else tr(many, count=f"{count:,}"),
+        "duration": lambda seconds: _duration(seconds, tr),
+        "message": lambda row: message_of(row, tongue),
+        # Between two sentences Chinese has no space.
+        "gap": "" if tongue == "zh" else " ",
+        "statuses": ("，" if tongue == "zh" else ", ").join(statuses),
     }
 
 
@@ -62,15 +73,9 @@ def template(for_html: bool) -> Template:
         "number": lambda value: f"{value:,}",
         "yuan": lambda value: "–" if value is None else f"{value:,.2f}",
         "moment": lambda value: f"{value:%Y-%m-%d %H:%M}",
-        "duration": _duration,
-        "noun": lambda count, noun: f"{count:,} {noun if count == 1 else _plural(noun)}",
     }
     environment.filters.update(filters)
     return environment.get_template("report.html.jinja" if for_html else "report.md.jinja")
-
-
-def _plural(noun: str) -> str:
-    return f"{noun[:-1]}ies" if noun.endswith("y") else f"{noun}s"
 
 
 def _in_markdown(value: object) -> str:
@@ -85,9 +90,11 @@ def _web_address(address: str | None) -> str | None:
     return quote(address, safe="%/:=&?~#+!$,;'@*-._[]")
 
 
-def _duration(seconds: float) -> str:
+def _duration(seconds: float, tr: Callable[..., str]) -> str:
     minutes, rest = divmod(round(seconds), 60)
     hours, minutes = divmod(minutes, 60)
     if hours:
-        return f"{hours} h {minutes} min"
-    return f"{minutes} min {rest} s" if minutes else f"{seconds:.1f} s"
+        return tr("{hours} h {minutes} min", hours=hours, minutes=minutes)
+    if minutes:
+        return tr("{minutes} min {seconds} s", minutes=minutes, seconds=rest)
+    return tr("{seconds} s", seconds=f"{seconds:.1f}")

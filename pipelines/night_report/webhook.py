@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 
 from pipelines.night_report.report import Told
+from pipelines.words import SaidError, Words, say
 
 TIMEOUT_SECONDS = 20.0
 TRIES = 3
@@ -12,7 +13,7 @@ TRIES = 3
 LONGEST_TEXT = 16_000
 
 
-class WebhookError(Exception):
+class WebhookError(SaidError):
     """The report could not be delivered. It lies in the store all the same."""
 
 
@@ -23,14 +24,15 @@ def post(address: str, told: Told, outcome: str) -> None:
 
     text = told.markdown
     if len(text) > LONGEST_TEXT:
-        text = f"{text[:LONGEST_TEXT]}\n\n… (the whole report: {told.folder / 'report.html'})"
+        rest = say("the whole report: {file}", file=told.folder / "report.html")
+        text = f"{text[:LONGEST_TEXT]}\n\n… ({rest})"
     message = {
         "text": text,
         "outcome": outcome,
         "night": msgspec.to_builtins(told.summary),
         "report": str(told.folder / "report.html"),
     }
-    problem = ""
+    problem: str | Words = ""
     for attempt in range(TRIES):
         if attempt:
             time.sleep(2.0**attempt)
@@ -41,7 +43,7 @@ def post(address: str, told: Told, outcome: str) -> None:
             continue
         if answer.is_success:
             return
-        problem = f"it answered {answer.status_code}"
+        problem = Words("it answered {status}", status=answer.status_code)
         if answer.is_client_error:
             break
-    raise WebhookError(f"The report was not delivered to the webhook: {problem}.")
+    raise WebhookError("The report was not delivered to the webhook: {problem}.", problem=problem)

@@ -17,6 +17,7 @@ from urllib.parse import urljoin, urlsplit
 import msgspec
 
 from pipelines.provenance import Hints
+from pipelines.words import SaidError
 
 #: Endings of files that are disclosures, where a listing does not say otherwise.
 DOCUMENT_ADDRESS = r"\.(?:pdf|docx?|wps|xlsx?|et|ofd|zip|rar|txt)(?:$|[?#])"
@@ -25,7 +26,7 @@ DOCUMENT_ADDRESS = r"\.(?:pdf|docx?|wps|xlsx?|et|ofd|zip|rar|txt)(?:$|[?#])"
 NEXT_PAGE = r"^(?:下一?页|后一?页|下一页\s*[>›»]*|[>›»]|next)$"
 
 
-class SourceError(Exception):
+class SourceError(SaidError):
     """A source is not written as it must be; the message names the file, the key and what is allowed."""
 
 
@@ -165,7 +166,8 @@ def load_sources(folder: Path) -> list[AnySource]:
 
     if not folder.is_dir():
         raise SourceError(
-            f"{folder} is no folder; sources are *.toml and *.csv files in it, see docs/adding-a-source.md."
+            "{folder} is no folder; sources are *.toml and *.csv files in it, see docs/adding-a-source.md.",
+            folder=folder,
         )
     loaded = [(path, read_toml_source(path)) for path in sorted(folder.glob("*.toml"))]
     taken = {(folder / source.file).resolve() for _, source in loaded if isinstance(source, Manifest) and source.file}
@@ -174,7 +176,10 @@ def load_sources(folder: Path) -> list[AnySource]:
     for path, source in loaded:
         if source.name in named:
             raise SourceError(
-                f"{path}: name: '{source.name}' is taken by {named[source.name]}; each source needs its own."
+                "{path}: name: '{name}' is taken by {other}; each source needs its own.",
+                path=path,
+                name=source.name,
+                other=named[source.name],
             )
         named[source.name] = path
     return sorted((source for _, source in loaded), key=lambda source: source.name)

@@ -21,7 +21,7 @@ def files_of(source: Inbox | Mirror, store: Store) -> list[Path]:
     """The files of a folder that are disclosures, in a fixed order. Raises `SourceError` where there is no folder."""
     folder = Path(source.folder)
     if not folder.is_dir():
-        raise SourceError(f"{folder} is no folder; make it, or correct `folder`")
+        raise SourceError("{folder} is no folder; make it, or correct `folder`", folder=folder)
     found, _ = candidates([folder], store)
     files = [path for path in found if not path.name.lower().endswith(_UNFINISHED) and not path.name.startswith("~$")]
     if isinstance(source, Mirror) and source.files != "**/*":

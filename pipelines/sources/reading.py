@@ -26,6 +26,7 @@ from pipelines.sources.definition import (
     SourceError,
     is_name,
 )
+from pipelines.words import Words
 from schemas.divisions import divisions
 
 _KINDS: dict[str, type[AnySource]] = {"inbox": Inbox, "mirror": Mirror, "manifest": Manifest, "listing": Listing}
@@ -51,10 +52,12 @@ def read_toml_source(path: Path) -> AnySource:
     try:
         table = tomllib.loads(path.read_text(encoding="utf-8-sig"))
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        raise SourceError(f"{path}: this is no TOML in UTF-8: {error}.") from error
+        raise SourceError("{path}: this is no TOML in UTF-8: {error}.", path=path, error=error) from error
     kind = table.get("kind")
     if kind not in _KINDS:
-        raise SourceError(f"{path}: kind: {kind!r} is not known; it is one of {', '.join(_KINDS)}.")
+        raise SourceError(
+            "{path}: kind: {kind!r} is not known; it is one of {kinds}.", path=path, kind=kind, kinds=", ".join(_KINDS)
+        )
     table.setdefault("name", path.stem)
     if kind == "listing" and isinstance(table.get("start"), str):
         table["start"] = [table["start"]]
@@ -74,22 +77,31 @@ def _converted(path: Path, table: dict[str, object], kind: type[AnySource]) -> A
     known = [field.name for field in msgspec.structs.fields(kind)]
     for key in table:
         if key != "kind" and key not in known:
-            raise SourceError(f"{path}: {key}: there is no such key here; allowed are {', '.join(known)}.")
+            raise SourceError(
+                "{path}: {key}: there is no such key here; allowed are {known}.",
+                path=path,
+                key=key,
+                known=", ".join(known),
+            )
     for field in msgspec.structs.fields(kind):
         if field.required and field.name not in table:
-            raise SourceError(f"{path}: {field.name}: a source of kind {table['kind']} needs it.")
+            raise SourceError(
+                "{path}: {key}: a source of kind {kind} needs it.", path=path, key=field.name, kind=table["kind"]
+            )
     try:
         return msgspec.convert(table, kind)
     except msgspec.ValidationError as error:
         message, _, where = str(error).partition(" - at ")
-        raise SourceError(f"{path}: {where.strip('`').removeprefix('$.') or 'value'}: {message}.") from error
+        raise SourceError(
+            "{path}: {key}: {message}.", path=path, key=where.strip("`").removeprefix("$.") or "value", message=message
+        ) from error
 
 
 def _with_entries(path: Path, source: Manifest) -> Manifest:
     if source.file is None:
         return source
     if source.entries:
-        raise SourceError(f"{path}: file: give the addresses in a file or as [[entries]], not both.")
+        raise SourceError("{path}: file: give the addresses in a file or as [[entries]], not both.", path=path)
     return msgspec.structs.replace(source, entries=_entries(path.parent / source.file))
 
 
@@ -98,7 +110,7 @@ def _entries(path: Path) -> tuple[Entry, ...]:
     try:
         data = path.read_bytes()
     except OSError as error:
-        raise SourceError(f"{path}: it cannot be read: {error.strerror}.") from error
+        raise SourceError("{path}: it cannot be read: {reason}.", path=path, reason=error.strerror) from error
     try:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError:
@@ -107,27 +119,38 @@ def _entries(path: Path) -> tuple[Entry, ...]:
     known = [field.name for field in msgspec.structs.fields(Entry)]
     for column in rows.fieldnames or ():
         if column not in known:
-            raise SourceError(f"{path}: column {column!r} is not known; allowed are {', '.join(known)}.")
+            raise SourceError(
+                "{path}: column {column!r} is not known; allowed are {known}.",
+                path=path,
+                column=column,
+                known=", ".join(known),
+            )
     if "address" not in (rows.fieldnames or ()):
-        raise SourceError(f"{path}: a column `address` is needed; allowed are {', '.join(known)}.")
+        raise SourceError(
+            "{path}: a column `address` is needed; allowed are {known}.", path=path, known=", ".join(known)
+        )
     return tuple(_entry(path, rows.line_num, row) for row in rows)
 
 
 def _entry(path: Path, line: int, row: dict[str, str]) -> Entry:
     if None in row or None in row.values():
-        raise SourceError(f"{path}: line {line}: it has another number of fields than the first line.")
+        raise SourceError(
+            "{path}: line {line}: it has another number of fields than the first line.", path=path, line=line
+        )
     given = {key: value.strip() for key, value in row.items() if value.strip()}
     if "address" not in given:
-        raise SourceError(f"{path}: line {line}: address: it is empty.")
+        raise SourceError("{path}: line {line}: address: it is empty.", path=path, line=line)
     try:
         return msgspec.convert(given, Entry, strict=False)
     except msgspec.ValidationError as error:
-        raise SourceError(f"{path}: line {line}: {error}.") from error
+        raise SourceError("{path}: line {line}: {error}.", path=path, line=line, error=error) from error
 
 
 def _checked(path: Path, source: AnySource) -> AnySource:
     if not is_name(source.name):
-        raise SourceError(f"{path}: name: {source.name!r} may hold letters, digits, '-', '_' and '.' only.")
+        raise SourceError(
+            "{path}: name: {name!r} may hold letters, digits, '-', '_' and '.' only.", path=path, name=source.name
+        )
     for field in msgspec.structs.fields(source):
         _check_value(path, field.name, getattr(source, field.name))
     source = msgspec.structs.replace(source, division=_division(path, "division", source.division))
@@ -140,29 +163,52 @@ def _checked(path: Path, source: AnySource) -> AnySource:
 
 def _check_value(path: Path, key: str, value: object) -> None:
     if key == "year" and value is not None and value not in _YEARS:
-        raise SourceError(f"{path}: year: {value} is no fiscal year; allowed are {_YEARS[0]} to {_YEARS[-1]}.")
+        raise SourceError(
+            "{path}: year: {value} is no fiscal year; allowed are {least} to {most}.",
+            path=path,
+            value=value,
+            least=_YEARS[0],
+            most=_YEARS[-1],
+        )
     if key in _RANGES and isinstance(value, int | float):
         least, most = _RANGES[key]
         if not least <= value <= most:
-            raise SourceError(f"{path}: {key}: {value} is out of range; allowed are {least:g} to {most:g}.")
+            raise SourceError(
+                "{path}: {key}: {value} is out of range; allowed are {least:g} to {most:g}.",
+                path=path,
+                key=key,
+                value=value,
+                least=least,
+                most=most,
+            )
     if key in PATTERNS and isinstance(value, str):
         try:
             re.compile(value)
         except re.error as error:
-            raise SourceError(f"{path}: {key}: {value!r} is no regular expression: {error}.") from error
+            raise SourceError(
+                "{path}: {key}: {value!r} is no regular expression: {error}.",
+                path=path,
+                key=key,
+                value=value,
+                error=error,
+            ) from error
     if key == "hosts" and isinstance(value, tuple):
         for host in value:
             if not _HOST.fullmatch(host):
-                raise SourceError(f"{path}: hosts: {host!r} is no host; write `host`, `host:port` or `*.domain`.")
+                raise SourceError(
+                    "{path}: hosts: {host!r} is no host; write `host`, `host:port` or `*.domain`.", path=path, host=host
+                )
 
 
-def _division(path: Path, key: str, text: str | None) -> str | None:
+def _division(path: Path, key: str | Words, text: str | None) -> str | None:
     """The code of a division given as code, path or name."""
     if text is None:
         return None
     if re.fullmatch(r"\d{6}", text):
         if division_of_code(text) is None:
-            raise SourceError(f"{path}: {key}: {text} is no code of GB/T 2260 at county level or above.")
+            raise SourceError(
+                "{path}: {key}: {text} is no code of GB/T 2260 at county level or above.", path=path, key=key, text=text
+            )
         return text
     parts = tuple(part for part in re.split(r"[/\s]+", text) if part)
     named = [place for place in divisions().get(parts[-1] if parts else "", ()) if _bears(place.path, parts)]
@@ -170,11 +216,14 @@ def _division(path: Path, key: str, text: str | None) -> str | None:
     current = {place.path: place.code for place in named if place.last_year == latest}
     if len(current) == 1:
         return next(iter(current.values()))
-    choice = (
-        f"it may be {' or '.join('/'.join(place) for place in sorted(current))}" if current else "no division has it"
-    )
+    places = ", ".join("/".join(place) for place in sorted(current))
+    choice = Words("it may be any of {places}", places=places) if current else Words("no division has it")
     raise SourceError(
-        f"{path}: {key}: {text!r}: {choice}; give the code (430223) or the whole path (湖南省/株洲市/攸县)."
+        "{path}: {key}: {text!r}: {choice}; give the code (430223) or the whole path (湖南省/株洲市/攸县).",
+        path=path,
+        key=key,
+        text=text,
+        choice=choice,
     )
 
 
@@ -190,7 +239,7 @@ def _with_folder(path: Path, source: Inbox | Mirror) -> Inbox | Mirror:
     return msgspec.structs.replace(source, folder=str((path.parent / Path(source.folder).expanduser()).resolve()))
 
 
-def _check_address(path: Path, key: str, address: str) -> None:
+def _check_address(path: Path, key: str | Words, address: str) -> None:
     try:
         parts = urlsplit(address)
         fine = parts.scheme in ("http", "https") and bool(parts.hostname) and "@" not in parts.netloc
@@ -199,29 +248,43 @@ def _check_address(path: Path, key: str, address: str) -> None:
         fine = False
     if not fine:
         raise SourceError(
-            f"{path}: {key}: {address!r} must be a whole http or https address, without user or password."
+            "{path}: {key}: {address!r} must be a whole http or https address, without user or password.",
+            path=path,
+            key=key,
+            address=address,
         )
 
 
 def _checked_manifest(path: Path, source: Manifest) -> Manifest:
     entries: list[Entry] = []
     for number, entry in enumerate(source.entries, start=1):
-        where = f"address {number}"
+        where = Words("address {number}", number=number)
         _check_address(path, where, entry.address)
         _check_value(path, "year", entry.year)
-        entries.append(msgspec.structs.replace(entry, division=_division(path, f"{where}, division", entry.division)))
+        entries.append(
+            msgspec.structs.replace(
+                entry, division=_division(path, Words("{where}, division", where=where), entry.division)
+            )
+        )
     return msgspec.structs.replace(source, entries=tuple(entries))
 
 
 def _checked_listing(path: Path, source: Listing) -> Listing:
     if not source.start:
-        raise SourceError(f"{path}: start: at least one address is needed.")
+        raise SourceError("{path}: start: at least one address is needed.", path=path)
     for address in source.start:
         _check_address(path, "start", address)
     if source.page_addresses is not None and "{page}" not in source.page_addresses:
         raise SourceError(
-            f"{path}: page_addresses: {source.page_addresses!r} must hold {{page}}, as in index_{{page}}.html."
+            "{path}: page_addresses: {value!r} must hold {{page}}, as in index_{{page}}.html.",
+            path=path,
+            value=source.page_addresses,
         )
     if source.first_page > source.last_page:
-        raise SourceError(f"{path}: first_page: {source.first_page} lies behind last_page ({source.last_page}).")
+        raise SourceError(
+            "{path}: first_page: {first} lies behind last_page ({last}).",
+            path=path,
+            first=source.first_page,
+            last=source.last_page,
+        )
     return source

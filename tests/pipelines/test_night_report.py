@@ -17,7 +17,7 @@ from pipelines.load import load
 from pipelines.night_report import webhook
 from pipelines.night_report.drift import Drift, drifted
 from pipelines.night_report.facts import Facts
-from pipelines.night_report.overdue import Expectation, expected_year, overdue
+from pipelines.night_report.overdue import IN_REGISTER, Expectation, Overdue, expected_year, overdue
 from pipelines.night_report.page import as_html, as_markdown
 from pipelines.night_report.report import report_on
 from pipelines.questions import opened
@@ -143,13 +143,44 @@ def test_every_night_is_told_once(load_fakes: Load, warehouse: Path, tmp_path: P
     first = report_on(store, tmp_path / "none.csv", None)
     assert (first.summary.came, first.summary.flagged, first.summary.not_read) == (2, 1, 1)
     assert not first.is_complete
-    assert "合计不等于各类之和。" in first.markdown
+    assert "The total is not the sum." in first.markdown
     assert "10,000.00 yuan" in first.markdown
     second = report_on(store, tmp_path / "none.csv", None)
     assert (second.summary.came, second.summary.flagged, second.summary.quarantine) == (0, 0, 1)
     assert second.is_complete
     assert sorted(path.name for path in second.folder.iterdir()) == ["night.json", "report.html", "report.md"]
     assert list(store.build.iterdir()) == []
+
+
+def test_the_report_speaks_the_language_of_the_locale(
+    load_fakes: Load, warehouse: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("LC_ALL", "zh_CN.UTF-8")
+    spoiled = fakes.figure("expenditure", "total", "expenditure_total", "101.00")
+    load_fakes({"bad.pdf": fakes.report(figures=(spoiled, *fakes.report().figures[1:])), "no.pdf": b"no disclosure"})
+    told = report_on(Store(warehouse), tmp_path / "none.csv", None)
+    assert "收到 2 份。" in told.markdown
+    assert "1 项不一致，最大差额 10,000.00 元。合计不等于各类之和。" in told.markdown
+    assert "报告 2 份（不一致 1，未能读取 1），数字 13 个。隔离 1 份。" in told.markdown
+    page = (told.folder / "report.html").read_text(encoding="utf-8")
+    assert '<html lang="zh">' in page
+    assert "合计不等于各类之和。" in page
+    headings = re.findall(r"<h[12]>(.*?)</h[12]>|<th[^>]*>(.*?)</th>", page)
+    assert [text for pair in headings for text in pair if re.search("[A-Za-z]", text)] == []
+
+
+def test_both_languages_tell_every_part() -> None:
+    found = _facts()
+    found.since, found.waiting = MOMENT, 2
+    found.overdue = [Overdue(None, "攸县水利局", 2024, DUE, IN_REGISTER)]
+    chinese, english = as_markdown(found, "zh"), as_markdown(found, "en")
+    assert "攸县水利局（地区不明）：2024 年度决算，应于 2026-10-31 前公开；名册所列" in chinese
+    assert "攸县水利局 (division unknown): account of 2024, due 2026-10-31; register" in english
+    assert "另有 2 份待读取" in chinese
+    assert "2 disclosures wait to be read" in english
+    assert "1 小时 2 分" in chinese
+    assert chinese.count("\n## ") == english.count("\n## ")
+    assert as_html(found, "zh").count("<td") == as_html(found, "en").count("<td")
 
 
 class _Hook(BaseHTTPRequestHandler):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import pickle
 import re
 import string
 import subprocess
@@ -19,6 +20,7 @@ from typer.testing import CliRunner
 from pipelines import lineage_page, presentation, report_page, words
 from pipelines.cli import app
 from pipelines.command_help import examples_of
+from pipelines.night_report import overdue
 
 ROOT = Path(__file__).parents[2]
 CHINESE = tomllib.loads((ROOT / "pipelines" / "messages.zh.toml").read_text(encoding="utf-8"))
@@ -33,18 +35,34 @@ def _constants(node: ast.expr) -> Iterator[str]:
         yield from _constants(node.orelse)
 
 
+def _said_errors(nodes: list[ast.AST]) -> set[str]:
+    """Names of the errors that are made of words."""
+    found, before = {"SaidError"}, set[str]()
+    while found != before:
+        before = set(found)
+        for node in nodes:
+            if isinstance(node, ast.ClassDef) and found & {
+                base.id for base in node.bases if isinstance(base, ast.Name)
+            }:
+                found.add(node.name)
+    return found
+
+
 def _said_in_code() -> set[str]:
+    trees = [ast.parse(path.read_text(encoding="utf-8")) for path in (ROOT / "pipelines").rglob("*.py")]
+    nodes = [node for tree in trees for node in ast.walk(tree)]
+    speakers = {"say", "tr", "Words", *_said_errors(nodes)}
     found = set()
-    for path in (ROOT / "pipelines").rglob("*.py"):
-        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
-            if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in {"say", "tr"}:
-                found |= set(_constants(node.args[0]))
+    for node in nodes:
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in speakers and node.args:
+            found |= set(_constants(node.args[0]))
     return found
 
 
 def _said_in_templates() -> set[str]:
-    text = (ROOT / "pipelines" / "static_report" / "page.html.jinja").read_text(encoding="utf-8")
-    return set(re.findall(r'tr\("([^"]+)"', text))
+    text = "".join(path.read_text(encoding="utf-8") for path in sorted((ROOT / "pipelines").rglob("*.jinja")))
+    counted = re.findall(r'counted\("([^"]+)", "([^"]+)"', text)
+    return {*re.findall(r'tr\("([^"]+)"', text), *(part for both in counted for part in both)}
 
 
 def _vocabularies() -> set[str]:
@@ -56,7 +74,7 @@ def _vocabularies() -> set[str]:
         *lineage_page._MEANING, *lineage_page._MEANING.values(), "confirmed", "dismissed", "corrected", "Examples:",
         "final account", "budget", "consolidated", "unit", "unknown", "no.", "statement", "pages", "identity",
         "instance", "outcome", "rule", "tolerance", "sign", "decimal point", "wrong digit", "swapped digits",
-        "lost digit", "extra digit", "Show this message and exit.",
+        "lost digit", "extra digit", overdue.IN_REGISTER, overdue.YEAR_BEFORE, "Show this message and exit.",
     }  # fmt: skip
 
 
@@ -125,6 +143,25 @@ def test_errors_speak_chinese(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -
     assert result.exit_code == 2
     assert "错误：" in result.output
     assert "不存在" in result.output
+
+
+def test_an_error_is_english_as_text_and_said_in_the_language_of_the_reader() -> None:
+    inner = words.Words("{path}, line {line}", path="a.csv", line=3)
+    error = words.SaidError("{place}: a verdict needs its reason.", place=inner)
+    assert str(error) == "a.csv, line 3: a verdict needs its reason."
+    assert error.said_in("zh") == "a.csv 第 3 行：复核意见须写明理由。"
+    assert str(pickle.loads(pickle.dumps(error))) == str(error)
+
+
+@pytest.mark.parametrize(
+    ("finding", "tongue", "told"),
+    [
+        ({"message_zh": "甲", "message_en": "a"}, "zh", "甲"), ({"message_zh": "甲", "message_en": "a"}, "en", "a"),
+        ({"message_zh": None, "message_en": "a"}, "zh", "a"), ({"message_zh": "甲", "message_en": None}, "en", "甲"),
+    ],
+)  # fmt: skip
+def test_a_finding_is_told_in_one_language(finding: dict[str, str | None], tongue: words.Language, told: str) -> None:
+    assert words.message_of(finding, tongue) == told
 
 
 @pytest.mark.parametrize("command", commands(), ids=lambda command: command.name)

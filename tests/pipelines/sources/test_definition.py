@@ -69,7 +69,7 @@ def test_a_list_saved_by_excel_in_china_is_read(tmp_path: Path) -> None:
         (
             "a.toml",
             'kind = "inbox"\nfolder = "x"\ndivision = "普陀区"',
-            r"division: '普陀区': it may be 上海市/普陀区 or 浙江省/舟山市/普陀区",
+            r"division: '普陀区': it may be any of 上海市/普陀区, 浙江省/舟山市/普陀区",
         ),
         ("a.toml", 'kind = "inbox"\nfolder = "x"\ndivision = "无此县"', r"no division has it"),
         (
