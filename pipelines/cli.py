@@ -195,7 +195,7 @@ def explain(
     presentation.require(warehouse)
     try:
         print_lineage(presentation.console(), open_store(warehouse), lineage(warehouse, figure_id), picture)
-    except UnknownFigure as error:
+    except (UnknownFigure, StoreError) as error:
         presentation.complain(error)
         raise typer.Exit(Exit.USAGE) from error
     except NoPicture as error:

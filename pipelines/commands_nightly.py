@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from pipelines.store import DEFAULT_WAREHOUSE, StoreError
-from pipelines.words import say
+from pipelines.words import aside, mark, say
 
 Warehouse = Annotated[Path, typer.Option("--warehouse", "-w", metavar="FILE", help="The DuckDB file readers open.")]
 Jobs = Annotated[int | None, typer.Option(min=1, metavar="N", help="Readers side by side; one a processor.")]
@@ -114,15 +114,16 @@ def retry(
     still = [item for item in quarantined(store) if item.sha256 in asked]
     for item in still:
         screen.print(
-            f"{item.sha256[:12]}  {item.name}: {item.failure.reason} ["
-            + say(
-                "{code}, tries: {tries}, last {moment}, extractor {version}",
-                code=item.failure.code,
-                tries=item.failure.tries,
-                moment=f"{item.last_tried_at:%Y-%m-%d %H:%M}",
-                version=item.extractor_version,
-            )
-            + "]",
+            f"{item.sha256[:12]}  {item.name}{mark(': ')}{item.failure.reason}"
+            + aside(
+                say(
+                    "{code}, tries: {tries}, last {moment}, extractor {version}",
+                    code=item.failure.code,
+                    tries=item.failure.tries,
+                    moment=f"{item.last_tried_at:%Y-%m-%d %H:%M}",
+                    version=item.extractor_version,
+                )
+            ),
             markup=False,
         )
     if only_list:

@@ -12,7 +12,7 @@ import typer
 
 from pipelines.command_help import Commands, examples
 from pipelines.store import DEFAULT_WAREHOUSE, StoreError
-from pipelines.words import say
+from pipelines.words import mark, say
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -57,7 +57,7 @@ def _chosen(folder: Path, name: str | None) -> list[AnySource]:
         return [source for source in sources if source.enabled]
     named = [source for source in sources if source.name == name]
     if not named:
-        known = ", ".join(source.name for source in sources) or "none"
+        known = mark(", ").join(source.name for source in sources) or say("none")
         raise _usage(
             say("There is no source {name} in {folder}; there are: {known}.", name=name, folder=folder, known=known)
         )
@@ -128,7 +128,7 @@ def fetch(name: _Name = None, folder: _Folder = DEFAULT_SOURCES, warehouse: _War
 
 def _print_trial(screen: Console, trial: Trial) -> None:
     count = say("{count} or more disclosures" if trial.more else "{count} disclosures", count=len(trial.found))
-    screen.print(f"{trial.source}: {count}", markup=False)
+    screen.print(f"{trial.source}{mark(': ')}{count}", markup=False)
     for address, name in trial.found:
         screen.print(f"  {address}" + (f"  {name}" if name else ""), markup=False)
     _print_lines(screen, say("note"), trial.notes)
@@ -145,11 +145,13 @@ def _print_outcome(screen: Console, outcome: Outcome) -> None:
         markup=False,
     )  # fmt: skip
     _print_lines(screen, say("note"), outcome.notes)
-    _print_lines(screen, say("failed"), [f"{failure.address}: {failure.reason}" for failure in outcome.failed])
+    _print_lines(
+        screen, say("failed"), [f"{failure.address}{mark(': ')}{failure.reason}" for failure in outcome.failed]
+    )
 
 
 def _print_lines(screen: Console, word: str, lines: list[str]) -> None:
     for line in lines[:MOST_LINES]:
-        screen.print(f"  {word}: {line}", markup=False)
+        screen.print(f"  {word}{mark(': ')}{line}", markup=False)
     if len(lines) > MOST_LINES:
         screen.print("  " + say("… and {count} more", count=len(lines) - MOST_LINES), markup=False)

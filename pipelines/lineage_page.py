@@ -13,7 +13,7 @@ from pipelines.lineage import Lineage, figure_lines, figure_picture, witness_rea
 from pipelines.presentation import BLAME, SEVERITY_STYLE, yuan
 from pipelines.questions import Record
 from pipelines.store import Store, write_atomically
-from pipelines.words import message_of, say
+from pipelines.words import aside, labelled, language, mark, message_of, say
 
 _MEANING = {
     "proven": "it stands in identities that hold with other rows or statements, and in none that fails",
@@ -38,11 +38,11 @@ def print_lineage(screen: Console, store: Store, found: Lineage, picture: Path |
         _fact(
             screen,
             say("witness"),
-            say("{reader} reads {text}:", reader=reading.reader, text=reading.raw_text) + f" {same}",
+            labelled(say("{reader} reads {text}:", reader=reading.reader, text=reading.raw_text), same),
         )
     for other in found.other_prints:
         source = say("text") if other["source"] == "narrative" else say("table")
-        _fact(screen, say("printed again"), f"{other['raw_text']} ({source}, {_printed_at(other)})")
+        _fact(screen, say("printed again"), f"{other['raw_text']}{aside(source + mark(', ') + _printed_at(other))}")
     _print_place(screen, store, figure, picture)
     _print_checks(screen, found.checks)
     _print_findings(screen, found.findings)
@@ -79,17 +79,17 @@ def _facts(figure: Record) -> list[tuple[str, str]]:
     )
     meaning = say(_MEANING[figure["verification"]])
     facts = [
-        (say("published by"), f"{figure['department_name']} {figure['fiscal_year']} ({say(figure['report_status'])})"),
-        (say("in"), f"{figure['document_name']}, {_printed_at(figure)}"),
+        (say("published by"), f"{figure['department_name']} {figure['fiscal_year']}{aside(say(figure['report_status']))}"),
+        (say("in"), f"{figure['document_name']}{mark(', ')}{_printed_at(figure)}"),
         (say("statement"), f"{statement} · {figure['line_label']} · {figure['measure_label'] or figure['measure']}"),
         (say("cell"), _cell(figure)),
         (say("keys"), keys),
         (
             say("read by"),
             say("{reader}, extractor {version}, arrived {moment}", reader=figure["reader"],
-                version=figure["extractor_version"], moment=figure["arrived_at"]),
+                version=figure["extractor_version"], moment=f"{figure['arrived_at']:%Y-%m-%d %H:%M}"),
         ),
-        (say("verification"), f"{say(figure['verification'])}: {meaning}"),
+        (say("verification"), f"{say(figure['verification'])}{mark(': ')}{meaning}"),
         ("figure_id", str(figure["figure_id"])),
         ("sha256", str(figure["document_sha256"])),
         (say("mended"), figure["repaired"]),
@@ -118,17 +118,22 @@ def _print_checks(screen: Console, checks: list[Record]) -> None:
     if not checks:
         screen.print(say("It stands in no identity that could be evaluated."))
         return
-    table = Table(title=f"{say('Identities it stands in')} ({len(checks)})", title_justify="left")
+    table = Table(title=f"{say('Identities it stands in')}{aside(len(checks))}", title_justify="left")
     for column in ("outcome", "rule", "identity", "instance"):
         table.add_column(say(column), overflow="fold")
     for column in ("printed", "expected", "tolerance"):
         table.add_column(say(column), justify="right")
     for check in checks:
         table.add_row(
-            say(check["outcome"].replace("_", " ")), check["rule_id"], escape(str(check["identity"])), escape(str(check["instance"])),
+            say(check["outcome"].replace("_", " ")), check["rule_id"], escape(_identity(check)), escape(str(check["instance"])),
             yuan(check["actual_yuan"]), yuan(check["expected_yuan"]), yuan(check["tolerance_yuan"]),
         )  # fmt: skip
     screen.print(table)
+
+
+def _identity(check: Record) -> str:
+    """What must hold: the formula; in Chinese, where formulas are named, the rule's title."""
+    return str((language() == "zh" and check["title_zh"]) or check["identity"])
 
 
 def _print_findings(screen: Console, findings: list[Record]) -> None:

@@ -17,7 +17,7 @@ from rich.table import Table
 from pipelines.query import Answer, as_cells
 from pipelines.questions import Record, Summary, not_reconciled, opened, rejected_among, summary
 from pipelines.spreadsheet import most_rows
-from pipelines.words import message_of, said, say
+from pipelines.words import aside, labelled, mark, message_of, said, say
 
 if TYPE_CHECKING:
     from pipelines.changes import Summary as ChangeSummary
@@ -57,7 +57,8 @@ def console(stderr: bool = False) -> Console:
 def complain(message: str | Exception) -> None:
     """An error the person can do something about, on standard error."""
     text = said(message) if isinstance(message, Exception) else message
-    console(stderr=True).print(f"[bold red]{say('Error:')}[/] {escape(text)}")
+    label = say("Error:")
+    console(stderr=True).print(f"[bold red]{label}[/]{labelled(label, escape(text)).removeprefix(label)}")
 
 
 def require(warehouse: Path) -> None:
@@ -135,13 +136,13 @@ def loaded(result: Loaded, warehouse: Path) -> int:
         screen.print(_summary_table(summary(connection)))
         for row in rejected[:LIST_LIMIT]:
             reason = escape(row["reason"] or say("no reason was given"))
-            screen.print(f"[magenta]{say('rejected')}[/] {escape(row['document_name'])}: {reason}")
+            screen.print(f"[magenta]{say('rejected')}[/] {escape(row['document_name'])}{mark(': ')}{reason}")
         _say_more(screen, len(rejected))
         flagged = not_reconciled(connection, "flagged", LIST_LIMIT)
         for row in flagged:
             count = row["finding_count"]
             findings = say("1 finding") if count == 1 else say("{count} findings", count=f"{count:,}")
-            screen.print(f"[red]{say('flagged')}[/] {escape(row['document_name'])}: {findings}")
+            screen.print(f"[red]{say('flagged')}[/] {escape(row['document_name'])}{mark(': ')}{findings}")
     _expectations(screen, result)
     _news(screen, result, warehouse)
     _hint(screen, warehouse, flagged)
@@ -182,8 +183,9 @@ def _expectations(screen: Console, result: Loaded) -> None:
         return
     failed = [item for item in result.expected if not item.passed]
     line = say("expectations: {held} of {all} hold", held=len(result.expected) - len(failed), all=len(result.expected))
-    names = f" ({say('not:')} {', '.join(item.name for item in failed)})" if failed else ""
-    screen.print(f"{line}{escape(names)}. Data Docs: {escape(str(result.store.data_docs / 'index.html'))}")
+    names = aside(labelled(say("not:"), mark(", ").join(item.name for item in failed))) if failed else ""
+    docs = f"Data Docs{mark(': ')}{result.store.data_docs / 'index.html'}"
+    screen.print(f"{line}{escape(names)}{mark('. ')}{escape(docs)}")
 
 
 def _news(screen: Console, result: Loaded, warehouse: Path) -> None:
@@ -191,7 +193,7 @@ def _news(screen: Console, result: Loaded, warehouse: Path) -> None:
     disclosures = say("1 disclosure") if seen == 1 else say("{count} disclosures", count=f"{seen:,}")
     read = say("{count} newly read", count=f"{len(result.read):,}")
     what = say("{file} published", file=warehouse) if result.published else say("{file} unchanged", file=warehouse)
-    screen.print(f"{disclosures}, {read}; {what}.", markup=False)
+    screen.print(f"{disclosures}{mark(', ')}{read}{mark('; ')}{what}{mark('. ').rstrip()}", markup=False)
 
 
 def _hint(screen: Console, warehouse: Path, flagged: list[Record]) -> None:
@@ -231,7 +233,7 @@ def changed(found: ChangeSummary, old: Path, new: Path) -> None:
     for kind, count in found.counts.items():
         if not count:
             continue
-        screen.print(f"\n[bold]{say(_CHANGES[kind])} ({count:,})[/]")
+        screen.print(f"\n[bold]{say(_CHANGES[kind])}{aside(f'{count:,}')}[/]")
         for change in (one for one in found.first if one["change"] == kind):
             _print_change(screen, change)
         if count > LIST_LIMIT:
@@ -252,10 +254,11 @@ def reviewed(verdict: Verdict, rebuilt: bool) -> None:
     """Prints the verdict that was recorded and where it shows."""
     amount = ""
     if verdict.amount_yuan is not None:
-        amount = ": " + say(
+        amount = mark(": ") + say(
             "figure {figure} is {amount} yuan", figure=verdict.figure_id, amount=yuan(verdict.amount_yuan)
         )
-    text = f"{verdict.finding_id} {say(verdict.verdict)}{amount} ({verdict.review_date}, {verdict.reason})"
+    given = aside(f"{verdict.review_date}{mark(', ')}{verdict.reason}")
+    text = f"{verdict.finding_id} {say(verdict.verdict)}{amount}{given}"
     console().print(text, markup=False)
     shows = say("The views findings and figures show it.") if rebuilt else say("The next load shows it in the views.")
     console().print(shows)

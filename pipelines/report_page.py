@@ -10,7 +10,7 @@ from rich.table import Table
 from pipelines.one_report import Description
 from pipelines.presentation import BLAME, LIST_LIMIT, OUTCOMES, SEVERITY_STYLE, STATUS_STYLE, yuan
 from pipelines.questions import Record
-from pipelines.words import language, message_of, say
+from pipelines.words import aside, labelled, language, mark, message_of, say
 
 #: What a status means, in a sentence.
 MEANING = {
@@ -45,8 +45,12 @@ def _coverage(screen: Console, counts: dict[str, int], not_evaluated: list[Recor
     """How many of the checks that apply could be made, and why the others could not."""
     if not counts:
         return
-    parts = (f"{counts[outcome]:,} {say(outcome.replace('_', ' '))}" for outcome in OUTCOMES if outcome in counts)
-    screen.print(f"{say('Checks:')} {', '.join(parts)}")
+    parts = (
+        say("{count} {kind}", count=f"{counts[outcome]:,}", kind=say(outcome.replace("_", " ")))
+        for outcome in OUTCOMES
+        if outcome in counts
+    )
+    screen.print(labelled(say("Checks:"), mark(", ").join(parts)))
     made, open_ = _made(counts), counts.get("cannot_evaluate", 0)
     if made + open_:
         share = 100 * made // (made + open_)
@@ -55,10 +59,10 @@ def _coverage(screen: Console, counts: dict[str, int], not_evaluated: list[Recor
                 made=f"{made:,}", all=f"{made + open_:,}", share=share)
         )  # fmt: skip
     for row in not_evaluated[:LIST_LIMIT]:
-        times = f" ({say('{count} checks', count=row['checks'])})" if row["checks"] > 1 else ""
+        times = aside(say("{count} checks", count=row["checks"])) if row["checks"] > 1 else ""
         title = row["title_zh"] if language() == "zh" else row["title_en"]
         reason = row["reason"] or say("cannot be told")
-        screen.print(f"  {say('not made:')} {row['rule_id']} {title}{times}: {reason}", markup=False)
+        screen.print(f"  {labelled(say('not made:'), row['rule_id'])} {title}{times}{mark(': ')}{reason}", markup=False)
     if len(not_evaluated) > LIST_LIMIT:
         screen.print("  " + say("… and {count} more rules (view checks).", count=len(not_evaluated) - LIST_LIMIT))
 
@@ -70,7 +74,7 @@ def _made(counts: dict[str, int]) -> int:
 def _no_findings(screen: Console, description: Description, counts: dict[str, int]) -> None:
     """The heading of the findings; where there is none, how much that says."""
     if description.findings:
-        screen.print(f"\n[bold]{say('Does not reconcile as published')} ({len(description.findings)})[/]")
+        screen.print(f"\n[bold]{say('Does not reconcile as published')}{aside(len(description.findings))}[/]")
     elif _made(counts):
         screen.print("\n" + say("None of the {count} checks made fails.", count=f"{_made(counts):,}"))
     else:
@@ -83,13 +87,14 @@ def _identity(screen: Console, description: Description) -> None:
     name = report["department_name"] or say("department unknown")
     year = report["fiscal_year"] or say("year unknown")
     meaning = say(MEANING[status])
-    screen.print(f"[bold]{escape(str(name))} {year}[/]  [{STATUS_STYLE[status]}]{say(status)}[/]: {meaning}")
+    screen.print(f"[bold]{escape(str(name))} {year}[/]  [{STATUS_STYLE[status]}]{say(status)}[/]{mark(': ')}{meaning}")
     place = " ".join(str(report[key]) for key in ("division_code", "division_name") if report[key])
     kind, scope = say(report["kind"].replace("_", " ")), say(report["scope"])
-    screen.print(f"{kind}, {scope}, {place or say('division unknown')}", markup=False)
+    screen.print(mark(", ").join((kind, scope, place or say("division unknown"))), markup=False)
     pages = say("{count} pages", count=report["page_count"])
-    screen.print(f"{report['document_name']} ({pages}, {report['media_type']})", markup=False)
-    screen.print(f"report_id {report['report_id']}, sha256 {report['document_sha256']}")
+    described = aside(f"{pages}{mark(', ')}{report['media_type']}")
+    screen.print(f"{report['document_name']}{described}", markup=False)
+    screen.print(f"report_id {report['report_id']}{mark(', ')}sha256 {report['document_sha256']}")
     others = description.narrative_figures
     screen.print(
         say("{count} figures, {others} of them in the text", count=f"{report['figure_count']:,}", others=f"{others:,}")
@@ -108,7 +113,7 @@ def _statements(description: Description) -> Table:
             if row["first_page"] == row["last_page"]
             else f"{row['first_page']}–{row['last_page']}"
         )
-        note = f" ({row['empty_note']})" if row["empty_note"] else ""
+        note = aside(row["empty_note"]) if row["empty_note"] else ""
         table.add_row(
             row["standard_no"],
             escape(f"{row['title']}{note}"),
@@ -124,7 +129,8 @@ def _finding(screen: Console, number: int, finding: Record, operands: list[Recor
     style = SEVERITY_STYLE[finding["severity"]]
     title = finding["rule_title_zh" if language() == "zh" else "rule_title_en"] or ""
     blame = say(BLAME[finding["blame"]])
-    screen.print(f"\n{number}. [{style}]{say(finding['severity'])}[/] {finding['rule_id']} {escape(title)} ({blame})")
+    severity = f"[{style}]{say(finding['severity'])}[/]"
+    screen.print(f"\n{number}. {severity} {finding['rule_id']} {escape(title)}{aside(blame)}")
     screen.print(f"   {escape(message_of(finding))}")
     _values(screen, finding)
     for place, words in SIDES.items():
@@ -132,7 +138,8 @@ def _finding(screen: Console, number: int, finding: Record, operands: list[Recor
     _suspicion(screen, finding, operands)
     if finding["verdict"] is not None:
         reason = escape(finding["verdict_reason"])
-        screen.print(f"   [bold]{say('reviewed')}[/] {finding['verdict_date']}: {say(finding['verdict'])}, {reason}")
+        verdict = f"{mark(': ')}{say(finding['verdict'])}{mark(', ')}{reason}"
+        screen.print(f"   [bold]{say('reviewed')}[/] {finding['verdict_date']}{verdict}")
     screen.print(f"   {say('finding')} {finding['finding_id']}", style="dim")
 
 
@@ -167,10 +174,10 @@ def _suspicion(screen: Console, finding: Record, operands: list[Record]) -> None
                 if others == 1
                 else say("{count} other cells (marked or) would explain it as well", count=others)
             )
-        screen.print(f"   {say('why this suspect:')} {'; '.join(reasons)}", markup=False)
+        screen.print(f"   {labelled(say('why this suspect:'), mark('; ').join(reasons))}", markup=False)
     if finding["suggested_amount_yuan"] is not None:
         held = say("with {amount} yuan in its place these hold:", amount=yuan(finding["suggested_amount_yuan"]))
-        screen.print(f"   {held} {', '.join(finding['checks'][:LIST_LIMIT])}", markup=False)
+        screen.print(f"   {labelled(held, mark(', ').join(finding['checks'][:LIST_LIMIT]))}", markup=False)
 
 
 def _values(screen: Console, finding: Record) -> None:
@@ -191,7 +198,7 @@ def _values(screen: Console, finding: Record) -> None:
 
 
 def _operand(screen: Console, operand: Record) -> None:
-    mark = say("suspect") if operand["is_suspect"] else say("or") if operand["is_alternative"] else ""
+    flag = say("suspect") if operand["is_suspect"] else say("or") if operand["is_alternative"] else ""
     place = _place(operand)
     label = (
         operand["line_label"]
@@ -203,8 +210,8 @@ def _operand(screen: Console, operand: Record) -> None:
     printed = str(operand["raw_text"])
     if not printed.endswith(operand["declared_unit"]):
         printed += f" {operand['declared_unit']}"
-    padded = " " * (7 - cell_len(mark)) + mark
-    screen.print(f"   [bold]{padded}[/] {escape(printed)}  {escape(what)} ({source}, {place})")
+    padded = " " * (7 - cell_len(flag)) + flag
+    screen.print(f"   [bold]{padded}[/] {escape(printed)}  {escape(what)}{aside(source + mark(', ') + place)}")
 
 
 def _place(record: Record) -> str:
@@ -216,10 +223,11 @@ def _place(record: Record) -> str:
 
 def _problems(screen: Console, problems: list[Record]) -> None:
     if problems:
-        screen.print(f"\n[bold]{say('Not understood, mended or refused')} ({len(problems)})[/]")
+        screen.print(f"\n[bold]{say('Not understood, mended or refused')}{aside(len(problems))}[/]")
     for problem in problems[:LIST_LIMIT]:
         style = SEVERITY_STYLE[problem["severity"]]
-        place = f" ({_place(problem)})" if problem["page"] is not None else ""
-        screen.print(f"- [{style}]{say(problem['severity'])}[/] {problem['code']}: {escape(problem['message'])}{place}")
+        place = aside(_place(problem)) if problem["page"] is not None else ""
+        what = f"{problem['code']}{mark(': ')}{escape(problem['message'])}"
+        screen.print(f"- [{style}]{say(problem['severity'])}[/] {what}{place}")
     if len(problems) > LIST_LIMIT:
         screen.print(say("… and {count} more (view problems).", count=len(problems) - LIST_LIMIT))

@@ -34,6 +34,25 @@ def say_in(tongue: Language, text: str, /, **values: object) -> str:
     return said.format(**values) if values else said
 
 
+#: How Chinese writes what separates the parts of a line.
+_FULL_WIDTH = {", ": "，", "; ": "；", ": ": "：", ". ": "。"}
+
+
+def mark(punctuation: str) -> str:
+    """A mark between two parts of a line (`", "`, `"; "`, `": "`, `". "`) as the language of the environment writes it."""
+    return _FULL_WIDTH[punctuation] if language() == "zh" else punctuation
+
+
+def aside(text: object) -> str:
+    """A text in brackets, to stand behind another one."""
+    return f"（{text}）" if language() == "zh" else f" ({text})"
+
+
+def labelled(label: str, text: object) -> str:
+    """A text behind its label; a label that ends in a full-width colon needs no space."""
+    return f"{label}{text}" if label.endswith("：") else f"{label} {text}"
+
+
 def message_of(row: Mapping[str, Any], tongue: Language | None = None) -> str:
     """What a finding says: its message in the language given (else that of the environment), or the one it has."""
     first, other = ("message_zh", "message_en") if (tongue or language()) == "zh" else ("message_en", "message_zh")

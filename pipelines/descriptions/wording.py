@@ -17,7 +17,7 @@ DESCRIPTION_EN = (
     "figures do not agree with each other; it says nothing about intentions."
 )
 DESCRIPTION_ZH = (
-    "所收部门决算公开文件中的全部数据，每个数字都可追溯到所在页和单元格，并列出与所公布的数据不一致之处。金额单位为元。"
+    "所收部门决算公开文件中的全部数据，每个数字都可追溯到所在页和单元格，并列出所公布的数据勾稽不符之处。金额单位为元。"
     "核对结果只说明所公布的数字之间不一致，不对原因作任何判断。"
 )
 

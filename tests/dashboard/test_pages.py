@@ -120,7 +120,7 @@ def test_a_finding_of_the_text_shows_its_page_with_the_line_marked(visit: Visit,
     assert first["source"] == "narrative"
     assert first["x0"] is not None
     visit.open(f"{dashboard.address}/queue")
-    assert visit.page.get_by_text("与所公布的数据不一致", exact=True).count() == 1
+    assert visit.page.get_by_text("所公布的数据勾稽不符", exact=True).count() == 1
     assert _has_red(visit.page.locator("[data-testid=stImage] img").first.screenshot())
     assert visit.page.locator("blockquote").count() == 0
 

@@ -192,7 +192,7 @@ class _Page(HTMLParser):
         self.asked += [value for name, value in attrs if name in {"href", "src"} and value]
 
 
-@pytest.mark.parametrize(("name", "wording"), [("index.html", "与所公布的数据不一致"), ("index.en.html", "does not reconcile as published")])  # fmt: skip
+@pytest.mark.parametrize(("name", "wording"), [("index.html", "所公布的数据勾稽不符"), ("index.en.html", "does not reconcile as published")])  # fmt: skip
 def test_the_static_report_stands_alone(folder: Path, name: str, wording: str) -> None:
     text = (folder / name).read_text(encoding="utf-8")
     page = _Page()

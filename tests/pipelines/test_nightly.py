@@ -92,7 +92,7 @@ def test_a_night_that_fails_leaves_the_file_and_is_told(tmp_path: Path, warehous
     assert night.outcome is Outcome.FAILED
     assert "a broken rule" in (night.error or "")
     assert night.report
-    assert "**Failed: nothing was published" in night.report.markdown
+    assert "**Failed. Nothing was published" in night.report.markdown
     assert warehouse.resolve() == before
     again = _night(tmp_path, warehouse)
     assert (again.outcome, again.published, again.read) == (Outcome.OK, True, set())
