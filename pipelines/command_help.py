@@ -6,11 +6,14 @@ The examples themselves are commands and stay as they are.
 
 from __future__ import annotations
 
+import re
+from collections.abc import Sequence
 from typing import Any
 
+import typer
 from typer.core import TyperGroup
 
-from pipelines.words import say
+from pipelines.words import labelled, mark, say
 
 #: What a paragraph opens with that must not be wrapped.
 _AS_IT_IS = "\b\n"
@@ -27,8 +30,48 @@ def examples_of(command: Any) -> list[str]:
     return [line.strip() for line in (command.epilog or "").splitlines() if line.startswith("  ")]
 
 
+#: What stands behind the help of a parameter: `[default: x; required]`.
+_REMARKS = re.compile(r"(?<=  )\[([^\[\]]+)\]$")
+_REMARK = {"default: ": "default: {value}", "env var: ": "env var: {value}"}
+
+
+_Plain: Any = typer.Context.formatter_class
+
+
+class _Formatter(_Plain):  # type: ignore[misc]
+    """Writes help pages with their headings and remarks in the language of the locale."""
+
+    def write_usage(self, prog: str, args: str = "", prefix: str | None = None) -> None:
+        """The line that shows how the command is called."""
+        super().write_usage(prog, args, prefix or labelled(say("Usage:"), ""))
+
+    def write_heading(self, heading: str) -> None:
+        """The heading of a section."""
+        self.write(f"{'':>{self.current_indent}}{say(f'{heading}:')}\n")
+
+    def write_dl(self, rows: Sequence[tuple[str, str]], col_max: int = 30, col_spacing: int = 2) -> None:
+        """Parameters or commands with what they mean."""
+        super().write_dl([(name, _REMARKS.sub(_remarks, text)) for name, text in rows], col_max, col_spacing)
+
+
+def _remarks(found: re.Match[str]) -> str:
+    said = []
+    for remark in found[1].split("; "):
+        begin = next((begin for begin in _REMARK if remark.startswith(begin)), None)
+        said.append(say(_REMARK[begin], value=remark.removeprefix(begin)) if begin else say(remark))
+    return f"[{mark('; ').join(said)}]"
+
+
+class _Context(typer.Context):
+    """Makes help pages in the language of the locale."""
+
+    formatter_class = _Formatter
+
+
 class Commands(TyperGroup):
     """A group of commands that says everything in the language of the locale."""
+
+    context_class = _Context
 
     def get_command(self, ctx: Any, cmd_name: str) -> Any:
         """The command of that name."""
@@ -43,6 +86,10 @@ class Commands(TyperGroup):
 
 def _said(command: Any, ctx: Any) -> Any:
     """The command with its texts in the reader's language; saying it twice changes nothing."""
+    command.context_class = _Context
+    command.options_metavar = say(command.options_metavar or "")
+    if hasattr(command, "subcommand_metavar"):
+        command.subcommand_metavar = say(command.subcommand_metavar)
     command.help = say(command.help or "")
     # Without it the list of commands would cut a Chinese text at its first space.
     command.short_help = command.help.split("\n")[0].split("。")[0].split(". ")[0].removesuffix(".")

@@ -17,7 +17,7 @@ import pytest
 import typer.main
 from typer.testing import CliRunner
 
-from pipelines import lineage_page, presentation, report_page, words
+from pipelines import command_help, lineage_page, presentation, report_page, words
 from pipelines.cli import app
 from pipelines.command_help import examples_of
 from pipelines.night_report import overdue
@@ -75,6 +75,7 @@ def _vocabularies() -> set[str]:
         "final account", "budget", "consolidated", "unit", "unknown", "no.", "statement", "pages", "identity",
         "instance", "outcome", "rule", "tolerance", "sign", "decimal point", "wrong digit", "swapped digits",
         "lost digit", "extra digit", overdue.IN_REGISTER, overdue.YEAR_BEFORE, "Show this message and exit.",
+        "Arguments:", "Options:", "Commands:", "[OPTIONS]", "COMMAND [ARGS]...", "required", *command_help._REMARK.values(),
     }  # fmt: skip
 
 
@@ -133,7 +134,11 @@ def test_help_speaks_chinese() -> None:
         env={"LC_ALL": "zh_CN.UTF-8", "PYTHONPATH": str(ROOT), "PATH": "", "PYTHONIOENCODING": "utf-8"},
     )  # fmt: skip
     assert "示例：" in done.stdout
-    assert "Examples" not in done.stdout
+    for english in ("Examples", "Usage", "Options", "default:", "required", "env var"):
+        assert english not in done.stdout
+    assert "用法：" in done.stdout
+    assert "[必填]" in done.stdout
+    assert "[默认：data/warehouse/juesuan.duckdb]" in "".join(part.strip() for part in done.stdout.splitlines())
     assert "写入的文件夹" in done.stdout
 
 
