@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from pipelines.store import DEFAULT_WAREHOUSE, StoreError
-from pipelines.words import aside, mark, say
+from pipelines.words import aside, mark, retold, say
 
 Warehouse = Annotated[Path, typer.Option("--warehouse", "-w", metavar="FILE", help="The DuckDB file readers open.")]
 Jobs = Annotated[int | None, typer.Option(min=1, metavar="N", help="Readers side by side; one a processor.")]
@@ -114,7 +114,7 @@ def retry(
     still = [item for item in quarantined(store) if item.sha256 in asked]
     for item in still:
         screen.print(
-            f"{item.sha256[:12]}  {item.name}{mark(': ')}{item.failure.reason}"
+            f"{item.sha256[:12]}  {item.name}{mark(': ')}{retold(item.failure.reason)}"
             + aside(
                 say(
                     "{code}, tries: {tries}, last {moment}, extractor {version}",

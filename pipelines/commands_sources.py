@@ -12,7 +12,7 @@ import typer
 
 from pipelines.command_help import Commands, examples
 from pipelines.store import DEFAULT_WAREHOUSE, StoreError
-from pipelines.words import mark, say
+from pipelines.words import mark, retold, say
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -146,12 +146,12 @@ def _print_outcome(screen: Console, outcome: Outcome) -> None:
     )  # fmt: skip
     _print_lines(screen, say("note"), outcome.notes)
     _print_lines(
-        screen, say("failed"), [f"{failure.address}{mark(': ')}{failure.reason}" for failure in outcome.failed]
+        screen, say("failed"), [f"{failure.address}{mark(': ')}{retold(failure.reason)}" for failure in outcome.failed]
     )
 
 
 def _print_lines(screen: Console, word: str, lines: list[str]) -> None:
     for line in lines[:MOST_LINES]:
-        screen.print(f"  {word}{mark(': ')}{line}", markup=False)
+        screen.print(f"  {word}{mark(': ')}{retold(line)}", markup=False)
     if len(lines) > MOST_LINES:
         screen.print("  " + say("… and {count} more", count=len(lines) - MOST_LINES), markup=False)

@@ -17,7 +17,7 @@ from rich.table import Table
 from pipelines.query import Answer, as_cells
 from pipelines.questions import Record, Summary, not_reconciled, opened, rejected_among, summary
 from pipelines.spreadsheet import most_rows
-from pipelines.words import aside, labelled, mark, message_of, said, say
+from pipelines.words import aside, labelled, mark, message_of, retold, said, say
 
 if TYPE_CHECKING:
     from pipelines.changes import Summary as ChangeSummary
@@ -135,7 +135,7 @@ def loaded(result: Loaded, warehouse: Path) -> int:
         rejected = rejected_among(connection, (item.sha256 for item in result.arrivals.disclosures))
         screen.print(_summary_table(summary(connection)))
         for row in rejected[:LIST_LIMIT]:
-            reason = escape(row["reason"] or say("no reason was given"))
+            reason = escape(retold(row["reason"] or "") or say("no reason was given"))
             screen.print(f"[magenta]{say('rejected')}[/] {escape(row['document_name'])}{mark(': ')}{reason}")
         _say_more(screen, len(rejected))
         flagged = not_reconciled(connection, "flagged", LIST_LIMIT)

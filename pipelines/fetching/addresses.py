@@ -66,24 +66,27 @@ def checked_address(address: str, hosts: Sequence[str], loopback: bool = False) 
     Out: the address as it will be requested, without its fragment. Raises `Refused`.
     """
     if len(address) > _LONGEST_ADDRESS:
-        raise Refused(f"{address[:80]}… is longer than {_LONGEST_ADDRESS} characters")
+        raise Refused("{address}… is longer than {most} characters", address=address[:80], most=_LONGEST_ADDRESS)
     try:
         url = httpx.URL(address).copy_with(fragment=None)
     except (httpx.InvalidURL, ValueError) as error:
-        raise Refused(f"{address} is no address: {error}") from error
+        raise Refused("{address} is no address: {error}", address=address, error=error) from error
     if url.scheme not in _PORTS:
-        raise Refused(f"{address}: only http and https are fetched, not {url.scheme or 'a relative address'}")
+        raise Refused(
+            "{address}: only http and https are fetched, not {scheme}", address=address, scheme=url.scheme or "–"
+        )
     if url.userinfo:
-        raise Refused(f"{url.copy_with(userinfo=b'')}: an address with user or password is not fetched")
+        raise Refused("{address}: an address with user or password is not fetched", address=url.copy_with(userinfo=b""))
     host = _plain_host(url)
     if not host:
-        raise Refused(f"{address} names no host")
+        raise Refused("{address} names no host", address=address)
     port = url.port or _PORTS[url.scheme]
     local = loopback and _names_this_machine(host) and any(_split(pattern)[0] == host for pattern in hosts)
     if not local and not any(_allows(pattern, host, port) for pattern in hosts):
         raise Refused(
-            f"{url.scheme}://{url.netloc.decode('ascii')} is not among the hosts of this source "
-            f"({', '.join(hosts) or 'none'}); add it to `hosts` if it belongs to the publisher"
+            "{address} is not among the hosts of this source ({hosts}); add it to `hosts` if it belongs to the publisher",
+            address=f"{url.scheme}://{url.netloc.decode('ascii')}",
+            hosts=", ".join(hosts) or "–",
         )
     return url
 

@@ -25,7 +25,7 @@ def read_body(chunks: Iterable[bytes], encoding: str, limit: int) -> bytes:
         return b"".join(_limited(chunks, limit))
     if encoding in _GZIP:
         return _unpacked(_limited(chunks, limit), limit)
-    raise FetchError(f"it was sent packed as {encoding!r}, which was not asked for and is not read")
+    raise FetchError("it was sent packed as {encoding!r}, which was not asked for and is not read", encoding=encoding)
 
 
 def _limited(chunks: Iterable[bytes], limit: int) -> Iterable[bytes]:
@@ -33,7 +33,7 @@ def _limited(chunks: Iterable[bytes], limit: int) -> Iterable[bytes]:
     for chunk in chunks:
         size += len(chunk)
         if size > limit:
-            raise TooLarge(f"it is larger than the {_megabytes(limit)} allowed")
+            raise TooLarge("it is larger than the {limit} allowed", limit=_megabytes(limit))
         yield chunk
 
 
@@ -47,9 +47,11 @@ def _unpacked(chunks: Iterable[bytes], limit: int) -> bytes:
             try:
                 found += unpacker.decompress(chunk, limit + 1 - len(found))
             except zlib.error as error:
-                raise FetchError(f"it was sent packed and is damaged: {error}", passing=True) from error
+                raise FetchError("it was sent packed and is damaged: {error}", error=error, passing=True) from error
             if len(found) > limit:
-                raise TooLarge(f"it unpacks to more than the {_megabytes(limit)} allowed and is refused as a bomb")
+                raise TooLarge(
+                    "it unpacks to more than the {limit} allowed and is refused as a bomb", limit=_megabytes(limit)
+                )
             # Several packed streams may follow each other.
             chunk = unpacker.unused_data or unpacker.unconsumed_tail
             if unpacker.eof and chunk:

@@ -72,7 +72,7 @@ class Deadline:
             return 60.0 if timeout is None else timeout
         left = float(self._local.end) - time.monotonic()
         if left <= 0:
-            raise DeadlineReached(f"it took longer than {budget.seconds:g} seconds and was given up")
+            raise DeadlineReached("it took longer than {seconds:g} seconds and was given up", seconds=budget.seconds)
         return left if timeout is None else min(left, timeout)
 
 
@@ -137,7 +137,11 @@ class CheckedBackend(httpcore.NetworkBackend):
         addresses = self._resolved(host, port, self._deadline.left(timeout))
         closed = [address for address in addresses if not self._may_ask(address)]
         if closed:
-            raise Refused(f"{host} leads to {', '.join(closed)}, which is no public address; it is not asked")
+            raise Refused(
+                "{host} leads to {addresses}, which is no public address; it is not asked",
+                host=host,
+                addresses=", ".join(closed),
+            )
         return addresses
 
     def _may_ask(self, address: str) -> bool:
@@ -160,9 +164,9 @@ class CheckedBackend(httpcore.NetworkBackend):
         thread.start()
         thread.join(seconds)
         if not answer:
-            raise FetchError(f"the name server did not answer for {host}", passing=True)
+            raise FetchError("the name server did not answer for {host}", host=host, passing=True)
         if isinstance(answer[0], Exception):
-            raise FetchError(f"{host} could not be resolved: {answer[0]}", passing=True)
+            raise FetchError("{host} could not be resolved: {reason}", host=host, reason=answer[0], passing=True)
         return answer[0]
 
 

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+from pipelines.words import SaidError
 
-class FetchError(Exception):
+
+class FetchError(SaidError):
     """An address could not be fetched; the message says why. `passing`: trying again later may help."""
 
     #: Whether the host says there is nothing at this address, or not for us.
     missing = False
 
-    def __init__(self, message: str, *, passing: bool = False, retry_after: float | None = None) -> None:
-        super().__init__(message)
+    def __init__(
+        self, text: str, /, *, passing: bool = False, retry_after: float | None = None, **values: object
+    ) -> None:
+        super().__init__(text, **values)
         self.passing = passing
         self.retry_after = retry_after
 

@@ -156,12 +156,12 @@ class Fetcher:
             rules = self._rules(url, wanted)
             forbidding = rules.forbidding(url.raw_path.decode("ascii"))
             if forbidding is not None:
-                raise Refused(f"robots.txt of {url.host} forbids it ({forbidding})")
+                raise Refused("robots.txt of {host} forbids it ({line})", host=url.host, line=forbidding)
             answer = self._ask(url, wanted, budget, max(wanted.pause, rules.crawl_delay))
             if answer.status not in _REDIRECTS:
                 return answer
             step = _joined(url, answer.headers.get("location", ""))
-        raise FetchError(f"it redirects more than {self.policy.redirects} times, last to {step}")
+        raise FetchError("it redirects more than {most} times, last to {step}", most=self.policy.redirects, step=step)
 
     def _rules(self, url: httpx.URL, wanted: _Wanted) -> robots.Rules:
         """robots.txt of a host, asked for once. One that is not there allows everything; one that cannot be had, nothing."""
@@ -189,7 +189,8 @@ class Fetcher:
             return robots.Rules()  # it leads elsewhere, or is no robots.txt: nothing this host says
         except FetchError as error:
             raise FetchError(
-                f"robots.txt could not be had, so nothing is fetched there: {error}",
+                "robots.txt could not be had, so nothing is fetched there: {error}",
+                error=error,
                 passing=error.passing,
                 retry_after=error.retry_after,
             ) from error
@@ -223,7 +224,9 @@ class Fetcher:
                 response.stream.close()  # type: ignore[union-attr]
         except httpcore.TimeoutException as error:
             self._deadline.left()  # the reason is the deadline, where it is over
-            raise FetchError(f"{url.host} does not answer ({type(error).__name__})", passing=True) from error
+            raise FetchError(
+                "{host} does not answer ({kind})", host=url.host, kind=type(error).__name__, passing=True
+            ) from error
         except (httpcore.NetworkError, httpcore.ProtocolError) as error:
             raise _broken(url, error) from error
         return Answer(wanted.address, str(url), response.status_code, response.headers, body, now())
@@ -232,7 +235,9 @@ class Fetcher:
         length = response.headers.get("content-length", "")
         if length.isdigit() and int(length) > limit:
             raise TooLarge(
-                f"it says it has {int(length) / _MEGABYTE:.0f} MB, more than the {limit / _MEGABYTE:g} MB allowed"
+                "it says it has {size:.0f} MB, more than the {limit:g} MB allowed",
+                size=int(length) / _MEGABYTE,
+                limit=limit / _MEGABYTE,
             )
         return read_body(response.stream, response.headers.get("content-encoding", ""), limit)  # type: ignore[arg-type]
 
@@ -270,14 +275,18 @@ def _check_status(response: httpx.Response, wanted: _Wanted) -> None:
     if status == 200 or status in _REDIRECTS or (status == 304 and wanted.remembered is not None):
         return
     if status in _PASSING:
-        raise FetchError(f"the host answered {status}", passing=True, retry_after=_retry_after(response))
+        raise FetchError("the host answered {status}", status=status, passing=True, retry_after=_retry_after(response))
     if status in _WITHOUT_BROWSER:
         raise NotThere(
-            f"the host answered {status}, as portals do that want a browser with scripts; it cannot be fetched"
+            "the host answered {status}, as portals do that want a browser with scripts; it cannot be fetched",
+            status=status,
         )
     if 400 <= status < 500:
-        raise NotThere(f"the host answered {status}" + (": it is not there" if status in (404, 410) else ""))
-    raise FetchError(f"the host answered {status}, which is no document")
+        gone = status in (404, 410)
+        raise NotThere(
+            "the host answered {status}: it is not there" if gone else "the host answered {status}", status=status
+        )
+    raise FetchError("the host answered {status}, which is no document", status=status)
 
 
 def _retry_after(response: httpx.Response) -> float | None:
@@ -298,7 +307,7 @@ def _joined(url: httpx.URL, location: str) -> str:
     try:
         return str(url.join(location)) if location else ""
     except (httpx.InvalidURL, ValueError) as error:
-        raise FetchError(f"it redirects to {location[:200]!r}, which is no address") from error
+        raise FetchError("it redirects to {location!r}, which is no address", location=location[:200]) from error
 
 
 def _broken(url: httpx.URL, error: Exception) -> FetchError:
@@ -306,6 +315,9 @@ def _broken(url: httpx.URL, error: Exception) -> FetchError:
     cause: BaseException | None = error
     while cause is not None:
         if isinstance(cause, ssl.SSLCertVerificationError):
-            return FetchError(f"the certificate of {url.host} is not valid: {cause.verify_message}")
+            return FetchError(
+                "the certificate of {host} is not valid: {reason}", host=url.host, reason=cause.verify_message
+            )
         cause = cause.__cause__ or cause.__context__
-    return FetchError(f"the connection to {url.host} broke: {error or type(error).__name__}", passing=True)
+    reason = str(error) or type(error).__name__
+    return FetchError("the connection to {host} broke: {reason}", host=url.host, reason=reason, passing=True)

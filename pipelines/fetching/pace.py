@@ -43,7 +43,9 @@ class Pace:
         now = self._clock()
         if state.rests_until > now:
             raise FetchError(
-                f"{host} failed {MOST_FAILURES} times in a row and is left alone; its other addresses wait for the next run"
+                "{host} failed {times} times in a row and is left alone; its other addresses wait for the next run",
+                host=host,
+                times=MOST_FAILURES,
             )
         if state.free_at > now:
             self._sleep(state.free_at - now)

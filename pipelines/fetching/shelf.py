@@ -19,6 +19,7 @@ from pipelines.fetching.names import address_name, document_name
 from pipelines.fetching.records import FetchLog, FetchRecord, Purpose
 from pipelines.lake import now
 from pipelines.store import Store, keep_original
+from pipelines.words import Words
 
 #: A listing or detail page, in bytes.
 PAGE_LIMIT = 20 << 20
@@ -186,5 +187,10 @@ def _sniffed(body: bytes, promised: str) -> tuple[str, tuple[str, ...]]:
     expected = mislabelled(promised, media_type)
     if expected is None:
         return media_type, ()
-    page = "; perhaps an error page" if media_type == "text/html" else ""
-    return media_type, (f"{promised} should be {expected} but is {media_type}{page}",)
+    note = Words(
+        "{name} should be {expected} but is {found}; perhaps an error page"
+        if media_type == "text/html"
+        else "{name} should be {expected} but is {found}",
+        name=promised, expected=expected, found=media_type,
+    )  # fmt: skip
+    return media_type, (str(note),)

@@ -1,6 +1,7 @@
 """The report of a night as a page (HTML, complete in one file) and as Markdown, in Chinese or English.
 
-In: the facts. Out: text. Why something failed is shown as it was recorded. Whatever came from a document or an address is escaped; only http(s) addresses become links.
+In: the facts. Out: text. Why something failed is shown as it was recorded
+where it has no Chinese. Whatever came from a document or an address is escaped; only http(s) addresses become links.
 """
 
 from __future__ import annotations
@@ -12,7 +13,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import quote
 
 from pipelines.night_report.facts import Facts
-from pipelines.words import Language, language, message_of, say_in
+from pipelines.words import Language, language, message_of, retold, say_in
 
 if TYPE_CHECKING:
     from jinja2 import Template
@@ -48,6 +49,7 @@ def _values(found: Facts, tongue: Language) -> dict[str, object]:
         "counted": lambda one, many, count: tr(one) if count == 1 else tr(many, count=f"{count:,}"),
         "duration": lambda seconds: _duration(seconds, tr),
         "message": lambda row: message_of(row, tongue),
+        "retold": lambda text: retold(text, tongue),
         # Between two sentences Chinese has no space.
         "gap": "" if tongue == "zh" else " ",
         "statuses": ("，" if tongue == "zh" else ", ").join(statuses),

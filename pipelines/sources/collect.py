@@ -23,6 +23,7 @@ from pipelines.sources.definition import Inbox, Listing, Manifest, Mirror, Sourc
 from pipelines.sources.folders import address_of, files_of, settled_files
 from pipelines.sources.listing import Found, Walk
 from pipelines.store import Store
+from pipelines.words import Words
 
 #: Told after each file or address: the source's name, how many are done, of how many known so far.
 Progress = Callable[[str, int, int], None]
@@ -111,12 +112,14 @@ def _of_folder(
     except (SourceError, OSError) as error:
         outcome.fail(source.folder, str(error))
         return
-    outcome.notes += [f"{path} is still being written; it waits for the next time" for path in writing]
+    outcome.notes += [
+        str(Words("{path} is still being written; it waits for the next time", path=path)) for path in writing
+    ]
     for done, path in enumerate(files, start=1):
         try:
             data = path.read_bytes()
         except OSError as error:
-            outcome.fail(str(path), f"it cannot be read: {error.strerror or error}")
+            outcome.fail(str(path), str(Words("it cannot be read: {reason}", reason=error.strerror or error)))
             continue
         known = store.archived(hashlib.sha256(data).hexdigest()).is_file()
         found = keep_disclosures(store, data, path.name, path.as_posix())
@@ -163,7 +166,12 @@ def _of_listing(
     if not outcome.seen:
         outcome.fail(
             source.start[0],
-            f"{walk.told.pages} pages were read and none leads to a disclosure; see `details` and `documents`",
+            str(
+                Words(
+                    "{count} pages were read and none leads to a disclosure; see `details` and `documents`",
+                    count=walk.told.pages,
+                )
+            ),
         )
 
 

@@ -18,6 +18,7 @@ from pipelines.fetching.errors import FetchError, Refused
 from pipelines.fetching.shelf import Kept
 from pipelines.sources.definition import Listing, allowed_hosts
 from pipelines.sources.pages import Link, Page, read_page
+from pipelines.words import Words
 
 #: Gets a page with its bytes; raises FetchError.
 GetPage = Callable[[str], Kept]
@@ -64,11 +65,16 @@ class Walk:
         """The disclosures, as they are found."""
         for count, found in enumerate(self._found()):
             if count >= self._source.max_documents:
-                self.told.notes.append(f"max_documents ({count}) was reached; there are more")
+                self.told.notes.append(str(Words("max_documents ({count}) was reached; there are more", count=count)))
                 break
             yield found
         for host, links in sorted(self._away.items()):
-            self.told.notes.append(f"{len(links)} links lead to {host}, which is not among `hosts`; they were left out")
+            away = Words(
+                "{count} links lead to {host}, which is not among `hosts`; they were left out",
+                count=len(links),
+                host=host,
+            )
+            self.told.notes.append(str(away))
 
     def _found(self) -> Iterator[Found]:
         for start in self._source.start:
@@ -176,7 +182,7 @@ class Walk:
     def _kept(self, address: str, may_be_missing: bool = False) -> Kept | None:
         self._seen.add(address)
         if self.told.pages >= self._source.max_pages:
-            note = f"max_pages ({self._source.max_pages}) was reached; there are more"
+            note = str(Words("max_pages ({count}) was reached; there are more", count=self._source.max_pages))
             if note not in self.told.notes:
                 self.told.notes.append(note)
             return None

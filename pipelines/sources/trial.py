@@ -18,6 +18,7 @@ from pipelines.sources.definition import Inbox, Listing, Manifest, Mirror, Sourc
 from pipelines.sources.folders import files_of
 from pipelines.sources.listing import Walk
 from pipelines.store import Store
+from pipelines.words import said, say
 
 
 @dataclass(slots=True)
@@ -43,11 +44,11 @@ def try_source(source: Source, store: Store, fetcher: Fetcher, limit: int) -> Tr
         elif isinstance(source, Listing):
             _try_listing(source, trial, shelf, limit)
     except (SourceError, OSError) as error:
-        trial.problems.append(str(error))
+        trial.problems.append(said(error))
     if isinstance(source, Manifest | Listing) and trial.found:
         _try_first(trial, shelf, errand_of(source))
     if not trial.found and not trial.problems:
-        empty = "the folder is empty" if isinstance(source, Inbox | Mirror) else "nothing was found"
+        empty = say("the folder is empty" if isinstance(source, Inbox | Mirror) else "nothing was found")
         (trial.notes if isinstance(source, Inbox) else trial.problems).append(empty)
     return trial
 
@@ -63,7 +64,7 @@ def _entries(source: Manifest, trial: Trial, loopback: bool) -> Iterator[tuple[s
         try:
             checked_address(entry.address, hosts, loopback)
         except FetchError as error:
-            trial.problems.append(str(error))
+            trial.problems.append(said(error))
         else:
             yield entry.address, entry.name or ""
 
@@ -73,7 +74,7 @@ def _try_listing(source: Listing, trial: Trial, shelf: Shelf, limit: int) -> Non
     walk = Walk(source, lambda address: shelf.page(errand, address), shelf.loopback)
     _fill(trial, ((found.address, found.link or found.title) for found in walk.documents()), limit)
     trial.problems += [f"{address}: {reason}" for address, reason in walk.told.failed]
-    trial.notes += [f"{walk.told.pages} pages were read", *walk.told.notes]
+    trial.notes += [say("{count} pages were read", count=walk.told.pages), *walk.told.notes]
 
 
 def _try_first(trial: Trial, shelf: Shelf, errand: Errand) -> None:
@@ -84,5 +85,8 @@ def _try_first(trial: Trial, shelf: Shelf, errand: Errand) -> None:
     except FetchError as error:
         trial.problems.append(f"{address}: {error}")
         return
-    trial.notes.append(f"the first one is {record.name}, {record.media_type}, {record.size} bytes")
+    trial.notes.append(
+        say("the first one is {name}, {media_type}, {size} bytes",
+            name=record.name, media_type=record.media_type, size=f"{record.size:,}")
+    )  # fmt: skip
     trial.problems += [f"{address}: {note}" for note in record.notes]

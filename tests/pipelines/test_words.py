@@ -23,7 +23,9 @@ from pipelines.command_help import examples_of
 from pipelines.night_report import overdue
 
 ROOT = Path(__file__).parents[2]
-CHINESE = tomllib.loads((ROOT / "pipelines" / "messages.zh.toml").read_text(encoding="utf-8"))
+_TEXTS = tomllib.loads((ROOT / "pipelines" / "messages.zh.toml").read_text(encoding="utf-8"))
+RECORDED: dict[str, str] = _TEXTS.pop("recorded")
+CHINESE: dict[str, str] = _TEXTS | RECORDED
 
 
 def _constants(node: ast.expr) -> Iterator[str]:
@@ -156,6 +158,25 @@ def test_an_error_is_english_as_text_and_said_in_the_language_of_the_reader() ->
     assert str(error) == "a.csv, line 3: a verdict needs its reason."
     assert error.said_in("zh") == "a.csv 第 3 行：复核意见须写明理由。"
     assert str(pickle.loads(pickle.dumps(error))) == str(error)
+
+
+@pytest.mark.parametrize("english", sorted(RECORDED))
+def test_what_was_recorded_in_english_is_said_again(english: str) -> None:
+    def value(name: str, kind: str | None) -> object:
+        return 404 if kind else f"<{name}>"
+
+    values = {name: value(name, kind) for _, name, kind, _ in string.Formatter().parse(english) if name}
+    recorded = str(words.Words(english, **values))
+    assert words.retold(recorded, "zh") == RECORDED[english].format(**values)
+    assert words.retold(f"http://a.cn/1.pdf: {recorded}", "zh").endswith(RECORDED[english].format(**values))
+    assert words.retold(recorded, "en") == recorded
+
+
+def test_what_is_not_known_is_told_as_it_was_recorded() -> None:
+    for text in ("The reader failed: KeyError: 3", "", ": ", "文件损坏"):
+        assert words.retold(text, "zh") == text
+    inner = "robots.txt could not be had, so nothing is fetched there: the host answered 503"
+    assert words.retold(inner, "zh") == "未能取得 robots.txt，因此不抓取该站：对方返回 503"
 
 
 @pytest.mark.parametrize(
