@@ -147,7 +147,7 @@ def test_a_verdict_needs_a_reason(visit: Visit, dashboard: Dashboard) -> None:
     visit.open(f"{dashboard.address}/queue")
     visit.page.get_by_text("保存结论").click()
     visit.page.get_by_role("alert").wait_for(timeout=60_000)
-    assert "needs its reason" in visit.page.get_by_role("alert").first.inner_text()
+    assert "复核意见须写明理由" in visit.page.get_by_role("alert").first.inner_text()
 
 
 def test_a_verdict_is_written_as_a_dated_row(visit: Visit, dashboard: Dashboard) -> None:
