@@ -18,7 +18,7 @@ from extractors.numbers import is_amount, money_unit
 from extractors.shapes import economic_blocks, function_rows, item_rows, three_public, two_sided
 from extractors.statement import Statement
 from extractors.table_view import TableView
-from extractors.titles import empty_note, names_other_table, statement_title, title_length
+from extractors.titles import empty_note, names_other_table, statement_title, title_length, unit_behind
 from schemas.official_forms import Form, forms
 from schemas.records import Problem
 from schemas.text import compact, heading
@@ -77,7 +77,7 @@ def _read_line(search: _Search, line: TextLine) -> None:
     if title is not None:
         _report_without_table(search)
         search.title, search.title_page = title, line.page
-        search.unit = None
+        search.unit = money_unit(line.text) or unit_behind(line.text)
         search.other = None
         return
     if names_other_table(line.text):
@@ -165,7 +165,7 @@ def _heading_rows(search: _Search, view: TableView, page: int) -> int:
         filled = view.filled(row)
         texts = [cell.text for cell in filled]
         title = next((found for text in texts if len(filled) <= 3 and (found := statement_title(text))), None)
-        unit = next((declared for text in texts if (declared := money_unit(text))), None)
+        unit = next((declared for text in texts if (declared := money_unit(text) or unit_behind(text))), None)
         if title is not None:
             search.title, search.title_page, search.unit = title, page, unit
         elif unit is not None and len(filled) <= 4:

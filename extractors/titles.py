@@ -10,7 +10,7 @@ from schemas.official_forms import Form, forms
 from schemas.text import LONGEST_LABEL, compact, heading, label
 
 _LEADERS = re.compile(r"[.·…．]{2,}\d*$")
-_NUMBERED = re.compile(r"^(?:附件|财决|公开|附|表|第|号|\d{1,2}(?!\d)|[-:、.()])+")
+_NUMBERED = re.compile(r"^(?:附件|财决|公开|附|表|第|号|[A-Za-z]{0,3}\d{1,2}(?!\d)|[-:、.()])+")
 _TABLE_NUMBER = re.compile(r"\(?(?:公开|财决公开|附)?\d{1,2}表\)?$")
 _TABLE_IN_WORDS = re.compile(r"^表[一二三四五六七八九十]{1,3}[:、.]?")
 #: What a title says of the lines of its table: by functional or economic code, or (where a form has two) the first.
@@ -19,17 +19,27 @@ _GRAIN = re.compile(
 )
 #: What else a table of the three public expenses says it holds, in whatever order and words.
 _WITH_OTHER_EXPENSES = re.compile(r"(?<=三公经费)(?:[、,及和与]+(?:会议费|培训费|机关运行经费))+(?=支出|决算|情况|表)")
+#: Ornaments round a heading, and what brackets behind it say besides: that it is public, and the money unit.
+_ORNAMENTS = "《》〈〉【】「」『』★☆●◆■▲▼※*#=~_·•>—–-"
+_BEHIND = re.compile(r"\((?:公开表?|公示表?|决算|公开版|(?:金额)?(?:单位:?)?(?:人民币)?(?:亿元|万元|千元|元))\)$")
+_UNIT_BEHIND = re.compile(r"[(（]\s*(?:(?:金额)?单位\s*[:：]?)?\s*(?:人民币)?\s*(亿元|万元|千元|元)\s*[)）]\s*$")
 _CONTINUED = re.compile(r"(?:\((?:续表?|续[一二三\d]{1,2})\)|续表?)$")
 _BY_UNIT = re.compile(r"决算(?:总|明细)?表\(?(?:按|分)(?:预算)?单位(?:列示|明细)?\)?$")
 _OTHER_TABLE = re.compile(
     r"(?:支出|收入|收支|经费|项目|资产|绩效|采购|债务|信息)(?:决算|自评|占用|使用|统计|评价)*(?:明细|情况|总)?表(?:\([^()]{1,12}\))?$"
 )
-_YEAR = re.compile(r"^\D{0,30}?(?:20)?\d{2}年(?:度)?")
+_YEAR = re.compile(r"^\D{0,30}?(?:(?:20)?\d{2}|二[〇○零0Oo一二三四五六七八九]{3})年(?:度)?")
 _EMPTY = re.compile(
     r"(?:本表|此表).{0,6}(?:无数据|为空|没有数据)|(?:本|我)(?:部门|单位|局).{0,20}(?:无|没有|未|不涉及)"
 )
 _TOTAL_PREFIX = re.compile(r"^.{0,40}?(?:本级|部门|单位|汇总|局|委|院|中心|办|府|会|厅|校|所|队|站|馆|社|室|处|\))$")
-_LONGEST = 70
+#: Words that make another table of a title they stand before (财政拨款支出决算表, 事业收入决算表): a name without any of
+#: them is that of an organisation, whatever it is called.
+_OF_MONEY = re.compile(
+    r"财政|拨款|预算|决算|基金|资本|资金|资产|项目|基本|经费|费用|收入|支出|收支|收费|补助|事业|经营|专项|专户|债务|债券|"
+    r"税|采购|上年|其他|转移|支付|明细|分类|科目|非|按|分|各|绩效|表|款|费|的"
+)
+_LONGEST, _LONGEST_NAME = 70, 30
 #: Texts that are no heading, told at a glance: a sentence ends within them, or they are about one.
 _GOES_ON = re.compile(r"^[^<]*(?:说明|。[\u4e00-\u9fff])")
 _REMEMBERED = 120
@@ -87,8 +97,10 @@ def names_other_table(text: str) -> bool:
 
 
 def _printed_name(text: str) -> str:
-    """A heading without leaders and page number, without the brackets around it, and without 续 on later pages."""
-    return _CONTINUED.sub("", _unwrapped(_LEADERS.sub("", label(text))))
+    """A heading without leaders and page number, without the brackets and ornaments around it and what brackets behind
+    it say, and without 续 on later pages."""
+    name = label(_LEADERS.sub("", label(text)).strip(_ORNAMENTS))
+    return _CONTINUED.sub("", _BEHIND.sub("", _unwrapped(name)))
 
 
 def _unwrapped(name: str) -> str:
@@ -130,8 +142,14 @@ def _is_prefix(prefix: str) -> bool:
     rest = _NUMBERED.sub("", _TABLE_IN_WORDS.sub("", prefix))
     rest = _YEAR.sub("", rest)
     return rest in {"", "度", "年", "年度", "年部门", "部门", "单位", "本部门", "本单位"} or bool(
-        _TOTAL_PREFIX.match(rest)
+        _TOTAL_PREFIX.match(rest) or (len(rest) <= _LONGEST_NAME and not _OF_MONEY.search(rest))
     )
+
+
+def unit_behind(text: str) -> str | None:
+    """The money unit in brackets at the end of a heading (`收入支出决算总表（万元）`), or None."""
+    found = _UNIT_BEHIND.search(text)
+    return found[1] if found else None
 
 
 def empty_note(text: str) -> str | None:

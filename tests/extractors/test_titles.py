@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from extractors.titles import empty_note, statement_title
+from extractors.titles import empty_note, statement_title, unit_behind
 
 
 @pytest.mark.parametrize(
@@ -38,6 +38,15 @@ from extractors.titles import empty_note, statement_title
         ("－般公共预算财政拔款支出决算表", "general_budget_expenditure"),
         ("收人支出决箅总表", "revenue_expenditure_summary"),
         ("某县人民政府办公室收人决算表", "revenue"),
+        ("二〇二三年度收入支出决算总表", "revenue_expenditure_summary"),
+        ("2023年度某市第一中学支出决算表", "expenditure"),
+        ("某大学收入决算表", "revenue"),
+        ("中国共产党某县委员会宣传部财政拨款收入支出决算总表", "appropriation_summary"),
+        ("《一般公共预算财政拨款支出决算表》", "general_budget_expenditure"),
+        ("——支出决算表——", "expenditure"),
+        ("★收入支出决算总表（公开表）", "revenue_expenditure_summary"),
+        ("Z01 收入支出决算总表", "revenue_expenditure_summary"),
+        ("收入支出决算总表（单位：万元）", "revenue_expenditure_summary"),
     ],
 )
 def test_titles(line: str, statement: str) -> None:
@@ -57,6 +66,10 @@ def test_titles(line: str, statement: str) -> None:
         "五、财政拨款支出决算表（功能科目）",
         "注：本表反映部门本年度取得的各项收入情况。",
         "公开 03 表",
+        "事业收入决算表",
+        "2023年财政专户资金收入决算表",
+        "社会保险基金收入支出决算总表",
+        "一般公共预算转移支付支出决算表",
     ],
 )
 def test_other_lines_are_no_titles(line: str) -> None:
@@ -67,3 +80,9 @@ def test_notes_of_emptiness() -> None:
     assert empty_note("说明：我单位没有使用国有资本经营预算安排的支出，故本表无数据。") is not None
     assert empty_note("本部门 2024 年度无政府性基金预算财政拨款收入支出。") is not None
     assert empty_note("注：本表反映部门本年度各项支出情况。") is None
+
+
+def test_the_unit_behind_a_heading() -> None:
+    assert unit_behind("收入支出决算总表（万元）") == "万元"
+    assert unit_behind("收入支出决算总表（金额单位：元）") == "元"
+    assert unit_behind("收入支出决算总表（公开表）") is None
