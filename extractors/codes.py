@@ -3,6 +3,7 @@ statement of the same report, and marked; what stays open is a problem, never a 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Container
 
 from extractors.statement import Statement, StatementRow
@@ -10,6 +11,8 @@ from schemas.text import code_name, compact
 from schemas.vocabulary import function_codes, is_economic_code, is_function_code
 
 _SHORTEST_NAME = 4
+#: A code in quotes or brackets, or its parts with points or dashes between.
+_SEPARATED = re.compile(r"^[\"\[(]?(\d{3,7}|\d{3}(?:[.-]\d{2}){1,2})[\"\])]?$")
 _SPECKS = ".,。、·:"
 
 
@@ -90,6 +93,17 @@ def printed_code(text: str) -> str:
     """Text of a cell without white space; of a code also without the point or speck behind it."""
     plain = compact(text)
     return plain.rstrip(_SPECKS) if plain.rstrip(_SPECKS).isdigit() else plain
+
+
+def whole_code(text: str, beside: str) -> str:
+    """As `printed_code`, without quotes and brackets round a code, and the parts of one put together (`205.02.04`,
+    `205-02`) where `beside` it stands the name of the whole."""
+    plain = printed_code(text)
+    found = _SEPARATED.match(plain)
+    if found is None:
+        return plain
+    code = re.sub(r"\D", "", plain)
+    return code if code == found[1] or has_name(code, compact(beside)) else plain
 
 
 def has_name(code: str, printed: str) -> bool:

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 
 from extractors.numbers import is_amount
 from extractors.table_view import TableView
+from extractors.titles import unit_behind
 from schemas.official_forms import Form
 
 _SUBTOTALS = frozenset({"合计", "小计"})
@@ -49,6 +50,12 @@ def map_columns(
             result.measures[column] = measure
     _drop_ambiguous(result)
     return result
+
+
+def units_of_columns(view: TableView, header_rows: int) -> set[str]:
+    """The money units printed behind the headings of columns (`决算数（万元）`)."""
+    texts = [cell.text for row in range(header_rows) for cell in view.filled(row) if "元" in cell.text]
+    return {unit for text in texts if (unit := unit_behind(text)) is not None}
 
 
 def _row_of(view: TableView, column: int, header_rows: int, text: str) -> int:

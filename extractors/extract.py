@@ -19,6 +19,7 @@ from extractors.confirmation import drop_unconfirmed
 from extractors.document import Document, UnreadableDocument
 from extractors.figures import read_figures
 from extractors.furniture import without_furniture
+from extractors.grouping import doubt_spaced_numbers
 from extractors.limits import refuse_oversized
 from extractors.narrative.claims import Narrative, read_claims
 from extractors.narrative.passages import read_passages
@@ -113,6 +114,7 @@ def _read(document: Document, empty: Report) -> Report:
     if publisher.kind == "budget":
         return _budget(document, empty, publisher)
     statements, unrecognised = find_statements(document)
+    doubt_spaced_numbers(statements)
     resolve_codes(statements)
     settle_unsure(statements)
     drop_unconfirmed(statements)

@@ -16,7 +16,10 @@ _MOST_DIGITS, _MOST_DECIMALS = 15, 6
 _REMEMBERED = 64
 _BLANKS = frozenset({"", "-", "--", "---", "/", "//", "—", "——", "–", "_", "*", "\\"})
 _MINUS = str.maketrans({"−": "-", "－": "-", "﹣": "-", "‐": "-", "‑": "-", "–": "-", "，": ",", "．": ".", "﹒": "."})
-_SPACE = re.compile(r"[ \t\u00a0\u3000]+")
+#: A blank that belongs to the separator beside it, and blanks that part thousands where decimals follow them.
+_LOOSE = re.compile(r"(?<=\d) ?, ?(?=\d{3}(?!\d))|(?<=\d) (?=\.\d)")
+_SPACED = re.compile(r"-?\d{1,3}(?: \d{3})+\.\d{1,2}$")
+_SPACE = re.compile(r"[ \t\u00a0\u2009\u202f\u3000]+")
 _UNIT = re.compile(r"(?:金额)?单位\s*[:：]?\s*(?:人民币)?\s*(亿元|万元|千元|元)(?![\u4e00-\u9fff])")
 _BARE_UNIT = re.compile(r"^[(（]?\s*(亿元|万元|千元|元)\s*[)）]?$")
 
@@ -38,7 +41,7 @@ def parse_amount(text: str) -> Amount | None:
 
     In: the raw text of one cell. Out: `Amount`, or None for a blank (empty, dashes, slash).
     Raises `NotAnAmount` for anything else: broken thousands groups, a lost decimal point (`051`), two numbers, units,
-    unreadable glyphs. Negative amounts carry a minus or stand in brackets.
+    unreadable glyphs. Blanks part thousands where decimals follow (`1 539.47`). Negative amounts carry a minus or stand in brackets.
     """
     read = _told(text)
     if isinstance(read, str):
@@ -61,7 +64,8 @@ def _read(text: str) -> Amount | str | None:
     number = bracketed["inner"].strip() if bracketed else plain
     if number.startswith("- "):
         number = "-" + number[2:]
-    match = _NUMBER.match(number)
+    number = _LOOSE.sub(lambda found: found[0].strip(), number)
+    match = _NUMBER.match(number.replace(" ", "") if _SPACED.match(number) else number)
     if match is None:
         return f"'{text}' is not a number"
     whole = match["whole"].replace(",", "")

@@ -73,3 +73,14 @@ class Statement:
                 raw_text=raw or None,
             )
         )
+
+    def take_units(self, units: set[str], table: Table) -> None:
+        """Take the unit printed in the headings of the columns; where several are printed, the amounts cannot be told
+        in yuan and the statement is withdrawn."""
+        found = units | ({self.unit} if self.unit else set())
+        if units and len(found) > 1:
+            message = f"its head says {' and '.join(sorted(found))}; its amounts were left out"
+            self.problem("unit_missing", "error", message, table)
+            self.withdrawn = True
+        elif units:
+            self.unit = next(iter(units))

@@ -12,6 +12,7 @@ from dataclasses import dataclass, field, replace
 from types import ModuleType
 from typing import Any
 
+from extractors.columns import units_of_columns
 from extractors.continuation import fitted
 from extractors.document import Cell, Document, Table, TextLine
 from extractors.numbers import is_amount, money_unit
@@ -165,9 +166,10 @@ def _heading_rows(search: _Search, view: TableView, page: int) -> int:
         filled = view.filled(row)
         texts = [cell.text for cell in filled]
         title = next((found for text in texts if len(filled) <= 3 and (found := statement_title(text))), None)
-        unit = next((declared for text in texts if (declared := money_unit(text) or unit_behind(text))), None)
+        unit = next((declared for text in texts if (declared := money_unit(text))), None)
         if title is not None:
-            search.title, search.title_page, search.unit = title, page, unit
+            search.title, search.title_page = title, page
+            search.unit = unit or next(filter(None, map(unit_behind, texts)), None)
         elif unit is not None and len(filled) <= 4:
             search.unit = unit
         elif not _is_caption(texts) or (not rows and all(compact(text).isdigit() for text in texts)):
@@ -224,6 +226,7 @@ def _open(search: _Search, form: Form, title: str, table: Table, layout: tuple[A
     statement = Statement(form, title, search.unit, table.page, table.page)
     statement.layout, start = layout
     statement.columns = _measures(form, statement.layout)
+    statement.take_units(units_of_columns(TableView(table), start), table)
     statement.column_count, statement.column_edges = table.column_count, table.column_edges
     search.unit = None
     search.current = statement
@@ -266,7 +269,7 @@ def _has_rows(statement: Statement, view: TableView) -> bool:
     """Whether a table without a header can hold further rows of a form: short labels, codes, amounts, blanks."""
     if statement.form.shape == "three_public":
         return False
-    texts = [compact(cell.text) for row in range(view.rows) for cell in view.filled(row)]
+    texts = [compact(cell.text) for row in range(view.rows) if not view.is_note(row) for cell in view.filled(row)]
     return bool(texts) and max(map(len, texts)) <= 60
 
 

@@ -5,11 +5,16 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import replace
+from functools import cached_property
 
 from extractors.document import Cell, Table
-from schemas.text import heading, label
+from extractors.numbers import is_amount
+from schemas.text import compact, heading, label
 
-_ORDINAL = re.compile(r"^\d{1,3}$")
+#: The number of a column (or row), as 1, (1) or ①, as a letter or stem, or as what it is the sum of (1=2+3).
+_ORDINAL = re.compile(r"^(?:\d{1,3}|\(\d{1,2}\)|[A-Z甲乙丙丁戊己庚辛]|\(?\d{1,2}\)?(?:[=+-]\(?\d{1,2}\)?)+)$")
+_SERIALS = frozenset({"序号", "行次"})
+_HEAD_ROWS = 6
 #: Words of the header that name no measure: corner cells, code columns, row numbers.
 _LAYOUT_WORDS = frozenset(
     heading(word)
@@ -72,6 +77,11 @@ def is_layout_word(text: str) -> bool:
     return heading(text) in _LAYOUT_WORDS
 
 
+def is_ordinal(text: str) -> bool:
+    """Whether a cell of the head only numbers its column."""
+    return _ORDINAL.match(compact(text)) is not None
+
+
 class TableView:
     """Random access to a table's cells by place. Cells that span several places answer for all of them."""
 
@@ -99,6 +109,12 @@ class TableView:
         cell = self._at.get((row, column))
         return cell.text if cell is not None else ""
 
+    @cached_property
+    def serial_columns(self) -> frozenset[int]:
+        """The columns whose heading says that they number the rows: their digits are no part of a code."""
+        found = (cell for row in range(min(self.rows, _HEAD_ROWS)) for cell in self.row_cells(row))
+        return frozenset(cell.column for cell in found if cell.column_span == 1 and compact(cell.text) in _SERIALS)
+
     def row_cells(self, row: int) -> list[Cell]:
         """The cells of a row from left to right, each once."""
         seen: list[Cell] = []
@@ -111,6 +127,11 @@ class TableView:
     def filled(self, row: int) -> list[Cell]:
         """The cells of a row that hold text."""
         return [cell for cell in self.row_cells(row) if cell.text.strip()]
+
+    def is_note(self, row: int) -> bool:
+        """Whether a row is nothing but one cell of words over the whole width of the table."""
+        filled = self.filled(row)
+        return len(filled) == 1 and 1 < self.columns == filled[0].column_span and not is_amount(filled[0].text)
 
     def amount_cell(self, row: int, column: int, measures: Iterable[int]) -> Cell:
         """The amount cell at a place, always one: blank where the table has no cell there.
@@ -145,13 +166,13 @@ class TableView:
             name = label(cell.text)
             if heading(name) in _KEY_COLUMNS:
                 names.clear()
-            if name and not is_layout_word(name) and not _ORDINAL.match(name):
+            if name and not is_layout_word(name) and not is_ordinal(name):
                 names.append(name)
         return names
 
     def _is_heading(self, row: int, column: int) -> bool:
         name = label(self.text(row, column))
-        return bool(name) and not is_layout_word(name) and not _ORDINAL.match(name)
+        return bool(name) and not is_layout_word(name) and not is_ordinal(name)
 
     def _heading(self, row: int, column: int, header_rows: int) -> Cell | None:
         cell = self._at.get((row, column))

@@ -33,6 +33,8 @@ _LOOKALIKES = str.maketrans(
 )
 #: The stroke 一 in front of 般 is taken for a dash or lost.
 _GENERAL = re.compile(r"(?<!一)[-—–_]?般公共预算")
+#: The money unit behind the heading of a column.
+_UNIT = re.compile(r"\((?:金额)?(?:单位:?)?(?:亿元|万元|千元|元)\)$")
 _TAG = re.compile(r"</?(?:b|i|u|em|strong|sub|sup|span|font|p|br|div)\b[^<>]*>", re.IGNORECASE)
 _QUOTES = str.maketrans({"“": '"', "”": '"', "‘": '"', "’": '"', "「": '"', "」": '"', "＂": '"', "'": '"'})
 _QUOTED = re.compile("[“”‘’「」＂']")
@@ -71,8 +73,10 @@ def _label(text: str) -> str:
 
 def heading(text: str) -> str:
     """The comparable form of a title, column heading or official row label: a label in which characters that are taken
-    for each other (拔款 for 拨款, 收人 for 收入) are the same. For comparing only: it is not what is printed."""
-    return _GENERAL.sub("一般公共预算", label(text).translate(_LOOKALIKES))
+    for each other (拔款 for 拨款, 收人 for 收入) are the same, without a money unit behind it. For comparing only: it is
+    not what is printed."""
+    name = _GENERAL.sub("一般公共预算", label(text).translate(_LOOKALIKES))
+    return _UNIT.sub("", name) if name.endswith("元)") else name
 
 
 def code_name(text: str) -> str:

@@ -1,7 +1,7 @@
 """OFD (GB/T 33190, the Chinese fixed-layout format) → Document: tables by `grid`, as from a PDF.
 
 In: the bytes of an OFD and its name. Out: a Document (`reader="ofd"`) with every page of every document in the file, in
-points from the top left. Raises UnreadableDocument: `empty`, `truncated`, `damaged`, `encrypted`, `part_missing`,
+points from the top left; pages that are images are recognised as scans are. Raises UnreadableDocument: `empty`, `truncated`, `damaged`, `encrypted`, `part_missing`,
 `zip_bomb`, `xml_entities`, `no_pages`, `too_large`. What was left out stands in `Document.notes` (`code: page n …`).
 """
 
@@ -19,6 +19,7 @@ from extractors.limits import MAX_PAGES, at_most
 from extractors.progress import PAGE_BYTES, PAGE_SECONDS, begin
 from extractors.readers.containers import OFD, Container
 from extractors.readers.ofd_objects import ObjectReader, Resources, children, descendants, numbers
+from extractors.readers.ofd_scans import Picture, with_scans
 from extractors.readers.page_layout import PageDraft, draft_page, finished_pages
 from extractors.readers.pdfium_calls import Matrix
 from extractors.readers.pdfium_page import PageInk
@@ -45,12 +46,13 @@ def read_ofd(data: bytes, name: str) -> Document:
         raise UnreadableDocument("encrypted", f"{name}: the OFD is encrypted; supply an open copy")
     notes: list[str] = []
     drafts: list[PageDraft] = []
+    scans: dict[int, list[Picture]] = {}
     for layout in _documents(container):
         at_most(name, len(drafts) + len(layout.pages), MAX_PAGES, "pages")
         for path in layout.pages:
             begin(f"page {len(drafts) + 1}", PAGE_SECONDS, PAGE_BYTES)
-            drafts.append(_read_page(container, layout, path, drafts, notes))
-    pages = finished_pages(drafts)
+            drafts.append(_read_page(container, layout, path, drafts, notes, scans))
+    pages = with_scans(container, finished_pages(drafts), scans, notes)
     if not pages:
         raise UnreadableDocument("no_pages", f"{name}: the OFD has no pages")
     if all(any(note.startswith(f"page_damaged: page {page.number} ") for note in notes) for page in pages):
@@ -70,7 +72,7 @@ def _layout(container: Container, path: str) -> _Layout:
         for location in _texts(root, kind):
             resource_path = _located(path, location)
             if container.has(resource_path):
-                layout.resources.add(container.xml(resource_path))
+                layout.resources.add(container.xml(resource_path), resource_path)
     for template in descendants(root, "TemplatePage"):
         layout.templates[template.get("ID", "")] = _located(path, template.get("BaseLoc", ""))
     for pages in children(root, "Pages"):
@@ -102,7 +104,12 @@ def _page_box(element: etree._Element) -> tuple[float, float, float, float] | No
 
 
 def _read_page(
-    container: Container, layout: _Layout, path: str, before: list[PageDraft], notes: list[str]
+    container: Container,
+    layout: _Layout,
+    path: str,
+    before: list[PageDraft],
+    notes: list[str],
+    scans: dict[int, list[Picture]],
 ) -> PageDraft:
     number = len(before) + 1
     try:
@@ -113,14 +120,16 @@ def _read_page(
         notes.append(f"page_damaged: page {number} cannot be read ({error})")
         return PageDraft(Page(number, 0.0, 0.0, ()))
     box = next((found for source in sources[-1:] if (found := _page_box_of_page(source)) is not None), layout.box)
-    ink = _ink(sources, layout, box, 0, container.name)
+    ink, found = _ink(sources, layout, box, 0, container.name)
     turn, (width, height) = ink.dominant_direction(), (ink.width, ink.height)
     if turn:
-        ink = _ink(sources, layout, box, turn, container.name)
+        ink, _ = _ink(sources, layout, box, turn, container.name)
         notes.append(f"turned_page: page {number} is printed sideways and was read turned upright")
     if ink.slanted:
         notes.append(f"slanted_text: page {number}: {ink.slanted} slanted characters (a watermark) are left out")
     page = Page(number, width, height, (), image_only=ink.is_scan())
+    if page.image_only:
+        scans[number] = found
     return draft_page(page, ink, turn, before[-1] if before else None)
 
 
@@ -132,7 +141,7 @@ def _page_sources(container: Container, layout: _Layout, path: str) -> list[etre
     for resource in _texts(page, "PageRes"):
         resource_path = _located(path, resource)
         if container.has(resource_path):
-            layout.resources.add(container.xml(resource_path))
+            layout.resources.add(container.xml(resource_path), resource_path)
     return [*(container.xml(template) for template in known), page]
 
 
@@ -146,8 +155,8 @@ def _ink(
     box: tuple[float, float, float, float],
     turn: int,
     name: str,
-) -> PageInk:
-    """What is printed on a page. With `turn` it is turned so that writing in that direction stands upright."""
+) -> tuple[PageInk, list[Picture]]:
+    """What is printed on a page, and its images. With `turn` it is turned so that writing in that direction stands upright."""
     left, top, width, height = (side * _POINTS for side in box)
     display = Matrix(_POINTS, 0, 0, _POINTS, -left, -top)
     for _ in range(turn):
@@ -158,4 +167,4 @@ def _ink(
     for source in sources:
         for content in children(source, "Content"):
             reader.read(content, display)
-    return ink
+    return ink, reader.pictures

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import itertools
 import math
+import posixpath
 import re
 import unicodedata
 from collections.abc import Iterator
@@ -47,9 +48,15 @@ class Resources:
 
     line_widths: dict[str, float] = field(default_factory=dict)
     drawings: dict[str, etree._Element] = field(default_factory=dict)
+    images: dict[str, str] = field(default_factory=dict)
 
-    def add(self, root: etree._Element) -> None:
-        """Take over what a resource part defines."""
+    def add(self, root: etree._Element, path: str) -> None:
+        """Take over what a resource part defines; its `path` tells where its image files lie."""
+        folder = posixpath.join(posixpath.dirname(path), root.get("BaseLoc", "").strip("/"))
+        for media in descendants(root, "MultiMedia"):
+            for file in children(media, "MediaFile"):
+                name = (file.text or "").strip().replace("\\", "/")
+                self.images[media.get("ID", "")] = posixpath.normpath(posixpath.join("/", folder, name)).lstrip("/")
         for settings in descendants(root, "DrawParam"):
             width = numbers(settings.get("LineWidth", ""))
             base = self.line_widths.get(settings.get("Relative", ""))
@@ -86,6 +93,8 @@ class ObjectReader:
         ink.glyphs = self._glyphs
         self._name = name
         self._objects = 0
+        #: The images in the order they are drawn: the path of the file, and from its unit square to points.
+        self.pictures: list[tuple[str, Matrix]] = []
 
     def read(self, block: etree._Element, matrix: Matrix, line_width: float = _LINE_WIDTH, depth: int = 0) -> None:
         """Read a layer, a block or a drawing: whatever holds objects."""
@@ -128,7 +137,14 @@ class ObjectReader:
         box = numbers(element.get("Boundary", ""))
         if len(box) == 4:
             bounds = matrix.rectangle(box[0], box[1], box[0] + box[2], box[1] + box[3])
-            (self._ink.drawings.rulings if is_line(bounds) else self._ink.drawings.images).append(bounds)
+            if is_line(bounds):
+                self._ink.drawings.rulings.append(bounds)
+                return
+            self._ink.drawings.images.append(bounds)
+            path = self._resources.images.get(element.get("ResourceID", ""))
+            if path is not None:
+                square = Matrix(a=box[2], d=box[3], e=box[0], f=box[1]).then(matrix)
+                self.pictures.append((path, _placed(element, matrix) if element.get("CTM") else square))
 
     def _text(self, element: etree._Element, matrix: Matrix) -> None:
         size = next(iter(numbers(element.get("Size", ""))), 0.0)

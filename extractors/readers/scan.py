@@ -76,7 +76,7 @@ def read_image(data: bytes, name: str) -> Document:
             for number, frame in enumerate(_frames(picture, name), start=1):
                 begin(f"the scanned page {number}", SCAN_SECONDS)
                 dpi = image_dpi(frame)
-                page, told = _recognised(_pixels(frame), number, dpi, dpi * (_BILEVEL if frame.mode == "1" else 1.0))
+                page, told = recognise(_pixels(frame), number, dpi, dpi * (_BILEVEL if frame.mode == "1" else 1.0))
                 pages.append(page)
                 notes += told
     except Pictures.DecompressionBombError as error:
@@ -152,7 +152,7 @@ def _scanned(data: bytes, numbers: Sequence[int]) -> dict[int, tuple[Page, list[
             rendered = _render(data, number)
         begin(f"the scanned page {number}", SCAN_SECONDS)
         if rendered is not None:
-            pages[number] = _recognised(rendered[0], number, *rendered[1:])
+            pages[number] = recognise(rendered[0], number, *rendered[1:])
     return pages
 
 
@@ -194,10 +194,11 @@ def read_scan_page(image: Image | Pictures.Image, number: int, dpi: float, scann
     """RGB image of a page (array or PIL), its number and its resolution → Page in points of the image as given.
     `scanned_dpi` is the resolution it was scanned with, where it was made larger since."""
     given = _pixels(image) if isinstance(image, Pictures.Image) else np.ascontiguousarray(image[:, :, :3])
-    return _recognised(given, number, dpi, scanned_dpi or dpi)[0]
+    return recognise(given, number, dpi, scanned_dpi or dpi)[0]
 
 
-def _recognised(given: Image, number: int, dpi: float, scanned_dpi: float) -> tuple[Page, list[str]]:
+def recognise(given: Image, number: int, dpi: float, scanned_dpi: float) -> tuple[Page, list[str]]:
+    """As `read_scan_page` of an RGB array, with what is noteworthy about the page (`code: page n …`)."""
     height, width = given.shape[:2]
     size = round(width * POINTS_PER_INCH / dpi, 2), round(height * POINTS_PER_INCH / dpi, 2)
     scaled, dpi = _scaled(given, dpi)

@@ -70,7 +70,7 @@ def read_rows(table: Table, layout: Layout, start: int, statement: Statement) ->
     """Append the rows of one table from row `start` on to the statement: per row, each block by itself."""
     view = TableView(table)
     for row in range(start, view.rows):
-        if _read_totals(view, row, layout, statement):
+        if view.is_note(row) or _read_totals(view, row, layout, statement):
             continue
         slid = _slid_codes(view, row, layout)
         for index, (_first, _amount) in enumerate(layout.blocks):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from extractors.codes import has_name, printed_code
+from extractors.codes import has_name, whole_code
 from extractors.columns import Columns, map_columns
 from extractors.document import Cell, Table
 from extractors.numbers import is_amount, is_blank
@@ -14,6 +14,8 @@ from schemas.official_forms import Form
 from schemas.text import code_name, compact, heading
 from schemas.vocabulary import function_codes, is_function_code
 
+#: What may stand between a code and its name in one cell.
+_BETWEEN = "-—_、.:|"
 _NOTES = ("注", "备注", "说明", "本表", "此表")
 
 
@@ -100,18 +102,23 @@ def _code_and_name(view: TableView, row: int, stop: int) -> tuple[str, str]:
     """The code (digits of the leading cells, joined) and the name of a row, read from the columns before `stop`."""
     digits = padded = name = ""
     parts: list[str] = []
+    serials = view.serial_columns
     for column in range(stop):
-        cell = view.own(row, column)
-        text = printed_code(cell.text) if cell is not None else ""
+        cell = view.own(row, column) if column not in serials else None
+        text = whole_code(cell.text, view.text(row, column + 1)) if cell is not None else ""
+        if name and not digits and is_function_code(text) and has_name(text, name):
+            return text, name  # the column of names comes first
         if not text or (name and is_amount(text)):
             continue  # blank, or an amount of a column no measure is known for
         if text.isdigit() and not name and len(digits) + len(text) <= 7:
             parts.append(text)
             padded += text.zfill(2) if len(padded) in (3, 5) else text
             digits += text
+        elif not name and is_function_code(text):
+            parts, padded, digits = [text], text, text  # what stands before it numbers the row
         elif not name and _leading_digits(text) and not digits:
-            digits = _leading_digits(text)
-            name = text[len(digits) :]
+            digits = padded = _leading_digits(text)
+            name = text[len(digits) :].lstrip(_BETWEEN)
         else:
             name += text
             if stop == view.columns:
@@ -119,6 +126,8 @@ def _code_and_name(view: TableView, row: int, stop: int) -> tuple[str, str]:
     if padded != digits and has_name(padded, name):
         # 款 and 项 in cells of their own lose their leading zero where they are numbers: `201 | 2 | 1`.
         digits = padded
+    elif len(parts) > 1 and is_function_code(parts[-1]) and has_name(parts[-1], name):
+        digits = parts[-1]  # what stands before a whole code of that name numbers the row
     elif padded != digits and len(digits) in (5, 7):
         digits = "-".join(parts)  # pieces too short for what they seem to make: no code, unless somebody mends it
     if not (digits.startswith("2") and 3 <= len(digits) <= 7):
@@ -130,15 +139,19 @@ def _leading_digits(text: str) -> str:
     """The code of a cell that holds code and name together (`2080505机关…`), '' where it does not."""
     head = text[: len(text) - len(text.lstrip("0123456789"))]
     rest = text[len(head) :]
-    return head if len(head) in (3, 5, 7) and rest[:1] > "\u4e00" else ""
+    return head if len(head) in (3, 5, 7) and rest.lstrip(_BETWEEN)[:1] > "\u4e00" else ""
 
 
 def _is_total(view: TableView, row: int, form: Form) -> bool:
     """Whether a row is the total: one total label, and beside it only amounts, blanks, layout words and what cannot be
-    read."""
+    read; behind its last amount there may be a remark."""
     labels = [heading(cell.text) for cell in view.filled(row) if cell.readable and not is_blank(cell.text)]
     texts = [name for name in labels if not is_layout_word(name) and not is_amount(name)]
-    return "".join(texts) in form.total_labels and bool(texts)
+    if not texts or "".join(texts) in form.total_labels:
+        return bool(texts)
+    last = max((place for place, name in enumerate(labels) if is_amount(name)), default=0)
+    before = [name for name in labels[:last] if not is_layout_word(name) and not is_amount(name)]
+    return "".join(before) in form.total_labels  # what stands right of the amounts is a remark
 
 
 def _is_note(filled: list[Cell]) -> bool:
@@ -185,7 +198,8 @@ def _take_torn_total(statement: Statement, view: TableView, row: int, layout: La
 def _code_parts(view: TableView, row: int, stop: int) -> tuple[tuple[int, str], ...]:
     """The digits of a row by column, left of its amounts."""
     texts = ((column, view.own(row, column)) for column in range(stop))
-    found = ((column, compact(cell.text)) for column, cell in texts if cell is not None)
+    serials = view.serial_columns
+    found = ((column, compact(cell.text)) for column, cell in texts if cell is not None and column not in serials)
     return tuple((column, text) for column, text in found if text.isdigit())
 
 

@@ -14,6 +14,7 @@ from extractors.numbers import is_amount, is_blank
 from extractors.statement import Statement, StatementRow
 from extractors.table_view import TableView
 from schemas.official_forms import Form, lookup
+from schemas.records import Severity
 from schemas.text import compact, heading, label
 
 _ORDER = ("budget", "final")
@@ -113,8 +114,9 @@ def _header_rows(view: TableView, form: Form) -> int:
 
 def _is_column_numbers(texts: list[str]) -> bool:
     """Whether a row only numbers the columns: whole numbers that follow each other, from 1 or up to the last column."""
-    numbers = [int(text) for text in texts if text.isdigit() and len(text) <= 2]
-    names = [label(text) for text in texts if not text.isdigit()]
+    plain = [text.strip("()") for text in texts]
+    numbers = [int(text) for text in plain if text.isdigit() and len(text) <= 2]
+    names = [label(text) for text in plain if not text.isdigit()]
     if len(numbers) < (2 if names in (["栏次"], ["行次"]) else 3) or len(names) > 1:
         return False
     return numbers == list(range(numbers[0], numbers[0] + len(numbers)))
@@ -149,7 +151,10 @@ def read_rows(table: Table, layout: Layout, start: int, statement: Statement) ->
             continue
         name = next((text for text in texts if not is_amount(text) and not is_blank(text)), "")
         if layout.measures:
-            if _foreign(name, statement):
+            first = next((text for text in texts if not is_blank(text)), "")
+            if _foreign("" if is_amount(first) else name, statement):  # what follows the amounts is a remark
+                if not statement.rows and any("." in text and is_amount(text) for text in texts):
+                    _report_unknown(statement, view, row, "error")
                 break
             measures = dict(layout.measures)
         elif layout.items:
@@ -159,18 +164,18 @@ def read_rows(table: Table, layout: Layout, start: int, statement: Statement) ->
             item = lookup(statement.form.items, label(name))
             measures = {column: f"{phase}_{item}" for column, phase in layout.phases.items()} if item else {}
             if name and not item and any(is_amount(text) for text in texts):
-                statement.problem(
-                    "unknown_row",
-                    "info",
-                    f"a row this form does not know: {' | '.join(texts)}",
-                    view.filled(row)[0],
-                    name,
-                )
+                _report_unknown(statement, view, row, "info")
         cells = {measure: view.amount_cell(row, column, measures) for column, measure in measures.items()}
         if cells:
             _merge(statement, cells, table, name)
             if layout.measures and any(not is_blank(cell.text) for cell in cells.values()):
                 break
+
+
+def _report_unknown(statement: Statement, view: TableView, row: int, severity: Severity) -> None:
+    cells = view.filled(row)
+    message = f"a row this form does not know: {' | '.join(compact(cell.text) for cell in cells)}"
+    statement.problem("unknown_row", severity, message, cells[0], cells[0].text)
 
 
 def _foreign(name: str, statement: Statement) -> bool:

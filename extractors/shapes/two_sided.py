@@ -16,7 +16,10 @@ from schemas.text import compact, heading, label
 from schemas.vocabulary import function_codes
 
 SIDES: tuple[Side, Side] = ("revenue", "expenditure")
-_CORNERS = frozenset(map(heading, ("项目", "项目(按功能分类)", "支出功能分类", "项目(按支出功能分类)")))
+_CORNERS = frozenset(
+    heading(name)
+    for name in ("项目", "项目(按功能分类)", "支出功能分类", "项目(按支出功能分类)", "收入项目", "支出项目", "项目名称")
+)
 _SIDES_AS_CORNERS = frozenset(map(heading, ("收入", "支出")))
 
 
@@ -79,6 +82,8 @@ def read_rows(table: Table, layout: Layout, start: int, statement: Statement) ->
     view = TableView(table)
     ends = {"revenue": layout.labels["expenditure"], "expenditure": view.columns}
     for row in range(start, view.rows):
+        if view.is_note(row):
+            continue
         for side in SIDES:
             _read_side(view, row, side, ends[side], layout, statement)
 
