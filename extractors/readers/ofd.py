@@ -120,7 +120,7 @@ def _read_page(
         notes.append(f"page_damaged: page {number} cannot be read ({error})")
         return PageDraft(Page(number, 0.0, 0.0, ()))
     box = next((found for source in sources[-1:] if (found := _page_box_of_page(source)) is not None), layout.box)
-    ink, found = _ink(sources, layout, box, 0, container.name)
+    ink, pictures = _ink(sources, layout, box, 0, container.name)
     turn, (width, height) = ink.dominant_direction(), (ink.width, ink.height)
     if turn:
         ink, _ = _ink(sources, layout, box, turn, container.name)
@@ -129,7 +129,7 @@ def _read_page(
         notes.append(f"slanted_text: page {number}: {ink.slanted} slanted characters (a watermark) are left out")
     page = Page(number, width, height, (), image_only=ink.is_scan())
     if page.image_only:
-        scans[number] = found
+        scans[number] = pictures
     return draft_page(page, ink, turn, before[-1] if before else None)
 
 

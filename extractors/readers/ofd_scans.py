@@ -8,6 +8,7 @@ the page is reported as one that holds only images.
 from __future__ import annotations
 
 import io
+import math
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
@@ -73,7 +74,7 @@ def _opened(container: Container, path: str) -> Pictures.Image | None:
 
 def _dpi(image: Pictures.Image, matrix: Matrix) -> float:
     """Pixels an inch that an image is shown with, across."""
-    width = (matrix.a**2 + matrix.b**2) ** 0.5
+    width = math.hypot(matrix.a, matrix.b)
     return image.width / max(width, 1.0) * _POINTS_PER_INCH
 
 
