@@ -14,7 +14,8 @@ from dataclasses import dataclass
 from itertools import combinations, pairwise
 
 from extractors.numbers import is_amount, is_blank
-from extractors.printed_rows import Piece, PrintedRow
+from extractors.printed_rows import TOTALS, Piece, PrintedRow
+from schemas.text import compact
 
 Span = tuple[float, float]
 #: Lines of one heading are no further apart than this part of their size.
@@ -122,10 +123,10 @@ def inked_spans(body: Sequence[PrintedRow]) -> list[Span]:
     dashes = merged([_span(piece) for piece in pieces if is_blank(piece.text)])
     apart = [span for span in dashes if not _any_overlaps(numbers, span) and _is_column_of_dashes(span, numbers, body)]
     numbers = merged([*numbers, *apart])
-    words = [
-        _span(piece) for piece in pieces if not piece.is_numeric and not _any_overlaps(numbers, _span(piece))
-    ]  # fmt: skip
-    return merged([*numbers, *words])
+    words = [piece for piece in pieces if not piece.is_numeric and not _any_overlaps(numbers, _span(piece))]
+    names = [_span(piece) for piece in words if compact(piece.text) not in TOTALS]
+    # The label of a total stands in the middle of codes and names together: it makes no column of its own.
+    return merged([*numbers, *(names or map(_span, words))])
 
 
 def number_spans(body: Sequence[PrintedRow]) -> list[Span]:

@@ -48,6 +48,9 @@ def read_rows(table: Table, layout: Layout, start: int, statement: Statement) ->
             statement.rows.append(
                 StatementRow(None, line, "", printed, cells, table.page, names[0].line_number, piece=statement.pieces)
             )
+        elif not names and any("." in cell.text and is_amount(cell.text) for cell in cells.values()):
+            cell = next(cell for cell in cells.values() if cell.text.strip())
+            statement.problem("unlabelled_amount", "error", f"{cell.text} stands beside no label", cell, cell.text)
         elif names and any(not is_blank(cell.text) for cell in cells.values()):
             amounts = ", ".join(compact(cell.text) for cell in cells.values())
             statement.problem(

@@ -163,8 +163,8 @@ def read_rows(table: Table, layout: Layout, start: int, statement: Statement) ->
         else:
             item = lookup(statement.form.items, label(name))
             measures = {column: f"{phase}_{item}" for column, phase in layout.phases.items()} if item else {}
-            if name and not item and any(is_amount(text) for text in texts):
-                _report_unknown(statement, view, row, "info")
+            if not item and any(is_amount(text) for text in texts):
+                _report_unknown(statement, view, row, "info" if name else "error")
         cells = {measure: view.amount_cell(row, column, measures) for column, measure in measures.items()}
         if cells:
             _merge(statement, cells, table, name)
