@@ -38,6 +38,8 @@ _ONE_ROW = 0.75
 _BELOW = 1.3
 _NOTE = re.compile(r"^(?:注|备注|说明|本表|此表)")
 _PROSE = re.compile(r"[，。；]|万元|\d元")
+#: A heading with a year, set so wide that the digits of the year stand apart.
+_DATED, _TORN_YEAR = re.compile(r"^\D*(?:20)\d\d年\D*$"), 3
 _ENUMERATED = re.compile(r"^(?:[一二三四五六七八九十]+、|[（(][一二三四五六七八九十]+[）)]|\d[.、．])")
 _CODE = re.compile(r"^[23]\d{2}(?:\d{2}){0,2}$")
 _LEADING_CODE = re.compile(r"^[23]\d{2}(?:\d{2}){0,2}(?=$|[^\d.,])")
@@ -287,7 +289,10 @@ def _holds_figures(run: list[PrintedRow], expected: bool) -> bool:
 def _is_prose(row: PrintedRow, text: str) -> bool:
     if any(_PROSE.search(piece.text) for piece in row.pieces if not piece.is_numeric):
         return True
-    return len(row.pieces) == 1 and (len(text) > 30 or text.startswith("公开"))
+    if len(row.pieces) == 1 and (len(text) > 30 or text.startswith("公开")):
+        return True
+    torn = sum(len(piece.text) == 1 and piece.text.isdigit() for piece in row.pieces)
+    return torn >= _TORN_YEAR and _DATED.match(text) is not None
 
 
 def _trimmed(run: list[PrintedRow]) -> list[PrintedRow]:

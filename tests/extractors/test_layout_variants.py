@@ -137,3 +137,11 @@ def test_numbers_of_columns_in_brackets_are_no_amounts_of_the_three_public_expen
         "final_total": "3.00",
         "final_official_reception": "3.00",
     }
+
+
+def test_amounts_without_a_label_are_reported_in_every_form() -> None:
+    procurement = read("政府采购支出情况表\n单位：万元\n项目\t金额\n\t9.00\n货物支出\t9.00\n")
+    assert "unlabelled_amount" in codes(procurement)
+    items = "项目\t预算数\t决算数\n合计\t5.00\t3.00\n\t5.00\t3.00\n"
+    report = read(f"“三公”经费支出决算表\n单位：万元\n{items}")
+    assert ("unknown_row", "error") in {(problem.code, problem.severity) for problem in report.problems}
