@@ -22,9 +22,13 @@ class Layout:
 
 def read_layout(view: TableView, form: Form) -> tuple[Layout, int] | None:
     """The amount column of a table with a header, and the number of header rows."""
-    header_rows = next((row for row in range(view.rows) if _line(view, row, form)), view.rows)
+    header_rows = next((row for row in range(view.rows) if _line(view, row, form) or _has_amount(view, row)), view.rows)
     columns = map_columns(view, form, header_rows)
     return (Layout(columns.measures), header_rows) if columns.measures and header_rows < view.rows else None
+
+
+def _has_amount(view: TableView, row: int) -> bool:
+    return any("." in cell.text and is_amount(cell.text) for cell in view.filled(row))
 
 
 def _line(view: TableView, row: int, form: Form) -> str | None:
