@@ -12,9 +12,12 @@ from dataclasses import dataclass, field, replace
 from types import ModuleType
 from typing import Any
 
+from msgspec import structs
+
 from extractors.columns import units_of_columns
 from extractors.continuation import fitted
 from extractors.document import Cell, Document, Table, TextLine
+from extractors.measures import measures_of
 from extractors.numbers import is_amount, money_unit
 from extractors.shapes import economic_blocks, function_rows, item_rows, three_public, two_sided
 from extractors.statement import Statement
@@ -54,6 +57,7 @@ class _Search:
     other: str | None = None
     found: list[Statement] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
+    passed_over: list[tuple[int, list[Form]]] = field(default_factory=list)
 
 
 def find_statements(document: Document) -> tuple[list[Statement], list[Problem]]:
@@ -66,6 +70,7 @@ def find_statements(document: Document) -> tuple[list[Statement], list[Problem]]
             else:
                 _read_table(search, block)
     _report_without_table(search)
+    _doubt_passed_over(search)
     for statement in search.found:
         if statement.form.shape == "two_sided":
             two_sided.close(statement)
@@ -134,6 +139,7 @@ def _read_table(search: _Search, table: Table) -> None:
 def _report_other(search: _Search, table: Table) -> None:
     """A table whose heading names none of the statements is not read, and said so where it holds amounts."""
     if any(map(_is_decimal, table.cells)):
+        search.passed_over.append((len(search.problems), _unmistakable(TableView(table))))
         search.problems.append(
             Problem(
                 code="table_not_read",
@@ -143,6 +149,20 @@ def _report_other(search: _Search, table: Table) -> None:
                 line_number=table.cells[0].line_number,
             )
         )
+
+
+def _unmistakable(view: TableView) -> list[Form]:
+    """The forms that the header of a table alone can only be."""
+    found = [(forms()[key], SHAPES[forms()[key].shape].read_layout(view, forms()[key])) for key in _UNMISTAKABLE]
+    return [form for form, layout in found if layout is not None and _is_complete(form, layout[0])]
+
+
+def _doubt_passed_over(search: _Search) -> None:
+    """A table left out for its heading is an error where its header is that of a statement that is found nowhere."""
+    found = [statement.form for statement in search.found]
+    for place, fitting in search.passed_over:
+        if fitting and not any(form in found for form in fitting):
+            search.problems[place] = structs.replace(search.problems[place], severity="error")
 
 
 def _parted_at_titles(table: Table) -> list[Table]:
@@ -225,7 +245,7 @@ def _is_complete(form: Form, layout: Any) -> bool:
 def _open(search: _Search, form: Form, title: str, table: Table, layout: tuple[Any, int]) -> None:
     statement = Statement(form, title, search.unit, table.page, table.page)
     statement.layout, start = layout
-    statement.columns = _measures(form, statement.layout)
+    statement.columns = measures_of(form, statement.layout)
     statement.take_units(units_of_columns(TableView(table), start), table)
     statement.column_count, statement.column_edges = table.column_count, table.column_edges
     search.unit = None
@@ -271,25 +291,6 @@ def _has_rows(statement: Statement, view: TableView) -> bool:
         return False
     texts = [compact(cell.text) for row in range(view.rows) if not view.is_note(row) for cell in view.filled(row)]
     return bool(texts) and max(map(len, texts)) <= 60
-
-
-def _measures(form: Form, layout: Any) -> tuple[str, ...]:
-    if form.shape == "two_sided":
-        found = [layout.columns[side].measures for side in two_sided.SIDES]
-        return tuple(dict.fromkeys(measure for columns in found for _, measure in sorted(columns.items())))
-    if form.shape == "function_rows":
-        return tuple(measure for _, measure in sorted(layout.columns.measures.items()))
-    if form.shape == "economic_blocks":
-        return (economic_blocks.MEASURE,)
-    if form.shape == "item_rows":
-        return tuple(layout.measures.values())
-    if layout.measures:
-        return tuple(measure for _, measure in sorted(layout.measures.items()))
-    return tuple(
-        f"{phase}_{item}"
-        for phase in dict.fromkeys(form.phases.values())
-        for item in dict.fromkeys(layout.items.values() or form.items.values())
-    )
 
 
 def _report_header(statement: Statement, table: Table, header_rows: int) -> None:

@@ -145,3 +145,15 @@ def test_amounts_without_a_label_are_reported_in_every_form() -> None:
     items = "项目\t预算数\t决算数\n合计\t5.00\t3.00\n\t5.00\t3.00\n"
     report = read(f"“三公”经费支出决算表\n单位：万元\n{items}")
     assert ("unknown_row", "error") in {(problem.code, problem.severity) for problem in report.problems}
+
+
+def test_a_statement_left_out_for_its_heading_is_an_error_unless_it_is_printed_elsewhere() -> None:
+    columns = "科目编码\t科目名称\t本年支出合计\t基本支出\t项目支出\t上缴上级支出\t经营支出\n"
+    other = "财政专户资金支出决算表\n单位：万元\n" + columns + ROWS
+    rest = "一般公共预算财政拨款支出决算表\n单位：万元\n" + COLUMNS + TOTAL + ROWS
+
+    def severity(text: str) -> list[str]:
+        return [problem.severity for problem in read(text).problems if problem.code == "table_not_read"]
+
+    assert severity(rest + other) == ["error"]
+    assert severity(rest + other + "支出决算表\n单位：万元\n" + columns + ROWS) == ["info"]
