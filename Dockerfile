@@ -1,4 +1,11 @@
 # One image for the web page, the daemon and the commands; see compose.yaml and docs/operations.md.
+# The compiled pass over PDF pages; the slim image has no compiler.
+FROM python:3.11 AS compiled
+WORKDIR /srv/juesuan
+COPY pyproject.toml setup.py README.md ./
+COPY extractors/readers/_pdfium_pass.c extractors/readers/
+RUN pip install setuptools && python setup.py build_ext --inplace
+
 FROM python:3.11-slim
 
 ENV PYTHONUNBUFFERED=1 \
@@ -16,6 +23,7 @@ RUN mkdir -p dashboard extractors pipelines schemas sql \
     && python -m compileall -q /usr/local/lib/python3.11/site-packages
 
 COPY extractors extractors
+COPY --from=compiled /srv/juesuan/extractors/readers/*.so extractors/readers/
 COPY schemas schemas
 COPY sql sql
 COPY pipelines pipelines

@@ -17,6 +17,7 @@ from itertools import pairwise
 from typing import NamedTuple
 
 import numpy as np
+from numpy.typing import NDArray
 
 from extractors.document import Box, Cell, Table
 from extractors.readers.glyph_columns import GlyphColumns, PrintedLine
@@ -92,6 +93,14 @@ def is_line(ruling: Ruling) -> bool:
     """True if an inked rectangle is thin enough to be a line rather than an area."""
     short, long = sorted((ruling.x1 - ruling.x0, ruling.y1 - ruling.y0))
     return short < _THIN or (short < _THICK and long > _THICK_ASPECT * short)
+
+
+def are_lines(sides: NDArray[np.float64]) -> NDArray[np.bool_]:
+    """The same of many rectangles at once, given as columns of their x0, y0, x1 and y1."""
+    extents = sides[2:] - sides[:2]
+    short, long = np.minimum(*extents), np.maximum(*extents)
+    found: NDArray[np.bool_] = (short < _THIN) | ((short < _THICK) & (long > _THICK_ASPECT * short))
+    return found
 
 
 def _grids(rulings: Iterable[Ruling]) -> list[_Grid]:

@@ -20,7 +20,7 @@ def extractor_version() -> str:
     digest = hashlib.sha256()
     for folder in ("extractors", "schemas"):
         for path in sorted((_ROOT / folder).rglob("*")):
-            if path.suffix in {".py", ".toml", ".csv"}:
+            if path.suffix in {".py", ".c", ".toml", ".csv"}:
                 digest.update(path.relative_to(_ROOT).as_posix().encode())
                 digest.update(path.read_bytes())
     return f"{_RELEASE}+{digest.hexdigest()[:12]}"

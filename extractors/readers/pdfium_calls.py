@@ -1,4 +1,4 @@
-"""pdfium's C functions as the readers call them, and the matrices of PDF.
+"""pdfium's C functions as Python calls them, and the matrices of PDF.
 
 The calls made for every character are what reading a page costs, so addresses are passed as plain integers: a fraction
 of the cost of ctypes pointers. pdfium is not thread-safe: whoever calls these holds `readers.pdf.PDFIUM_LOCK`.
@@ -7,7 +7,7 @@ of the cost of ctypes pointers. pdfium is not thread-safe: whoever calls these h
 from __future__ import annotations
 
 import ctypes
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from functools import cache
 from itertools import repeat
 from typing import Any, NamedTuple
@@ -60,8 +60,14 @@ def _function(name: str, *arguments: Any, result: Any = ctypes.c_int) -> Callabl
     """C function of pdfium that takes plain integers for addresses. What is passed beyond the arguments named here, or
     to a function without any named, is passed as it is: integers as `int`, addresses as `address` or `byref` make them.
     """
-    address = ctypes.cast(getattr(raw, name), ctypes.c_void_p).value
-    return ctypes.PYFUNCTYPE(result, *arguments)(address)  # type: ignore[arg-type]
+    return ctypes.PYFUNCTYPE(result, *arguments)(address_of(name))
+
+
+def address_of(name: str) -> int:
+    """Where a C function of pdfium lies."""
+    found = ctypes.cast(getattr(raw, name), ctypes.c_void_p).value
+    assert found is not None, name
+    return found
 
 
 def address(handle: int | None) -> Any:
@@ -159,3 +165,26 @@ def matrix_room() -> Room:
 def bounds_room() -> Room:
     """Room for bounds of objects."""
     return Room(ctypes.c_float, 4)
+
+
+def matrix_of(handle: int | None) -> Matrix:
+    """Matrix of an object; where pdfium knows none, the one that changes nothing."""
+    values = (ctypes.c_float * 6)()
+    return Matrix(*values) if object_matrix(handle, ctypes.addressof(values)) else Matrix()
+
+
+def manner_of(path: int) -> tuple[bool, bool]:
+    """Whether a path is filled, and whether it is stroked."""
+    modes = (ctypes.c_int * 2)()
+    told = draw_mode(path, ctypes.addressof(modes), ctypes.addressof(modes) + ctypes.sizeof(ctypes.c_int))
+    return bool(told and modes[0]), bool(told and modes[1])
+
+
+def segments_of(path: int) -> Iterator[tuple[float, float, int, bool]]:
+    """Segments of a path: the point, the kind, and whether it closes its subpath."""
+    point = (ctypes.c_float * 2)()
+    x, y = ctypes.addressof(point), ctypes.addressof(point) + ctypes.sizeof(ctypes.c_float)
+    for k in range(segment_count(path)):
+        segment = segment_at(path, k)
+        told = segment_point(segment, x, y)
+        yield point[0] if told else 0.0, point[1] if told else 0.0, segment_type(segment), bool(segment_closes(segment))

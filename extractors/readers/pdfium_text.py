@@ -1,8 +1,8 @@
 """The characters of a PDF page, all at once, straight from pdfium.
 
 In: an open text page and the matrix to the frame the page is read in. Out: its glyphs in columns, and what of its text
-is none of the page's (watermarks, text that is not drawn, ink outside the page). pdfium tells about one character a
-call; the calls are made in a row without a line of Python between them, and reckoned with as columns afterwards.
+is none of the page's (watermarks, text that is not drawn, ink outside the page). What pdfium tells about characters comes
+in columns, and is reckoned with as columns.
 """
 
 from __future__ import annotations
@@ -11,18 +11,16 @@ import ctypes
 import math
 from dataclasses import dataclass
 from functools import lru_cache
-from itertools import repeat
-from typing import Any, NamedTuple
 
 import numpy as np
 import pypdfium2 as pdfium_helpers
 from numpy.typing import NDArray
 
 from extractors.limits import MAX_PAGE_CHARACTERS, at_most
-from extractors.readers import pdfium_calls as pdfium
 from extractors.readers.glyph_columns import GlyphColumns, Numbers
 from extractors.readers.glyphs import along_and_across, printed_character
 from extractors.readers.pdfium_calls import Matrix
+from extractors.readers.pdfium_columns import Characters, Places, read_characters, read_codes
 
 #: Writing this far (degrees) from a quarter turn is a watermark laid over the page, no text of it.
 _SLANT = 10.0
@@ -33,19 +31,16 @@ _MIDDLE = 0.36
 #: Characters that print nothing. pdfium adds some of its own where it sees a gap.
 _BLANKS = (0x09, 0x0A, 0x0D, 0x20, 0xA0, 0x200B, 0x3000, 0xFEFF)
 _FIRST_OF_PAIR, _SECOND_OF_PAIR, _BEHIND_PAIRS = 0xD800, 0xDC00, 0xE000
-_REPLACEMENT = 0xFFFD
+_REPLACEMENT, _LAST_CODE = 0xFFFD, 0x10FFFF
+#: What the unit of a code is: one that prints, a blank, none at all, or the first half of a pair.
+_PRINTS, _BLANK, _IS_NULL, _FIRST_HALF = range(4)
+_WHAT = np.zeros(0x10000, np.uint8)
+_WHAT[list(_BLANKS)], _WHAT[0], _WHAT[_FIRST_OF_PAIR:_SECOND_OF_PAIR] = _BLANK, _IS_NULL, _FIRST_HALF
+#: Rows of the points of characters: the x of each, their y this many rows further down.
+_ORIGIN, _NEAR, _FAR, _INK, _Y = range(5)
+_ORIGINS, _MIDDLES = [_ORIGIN, _ORIGIN + _Y], [_INK, _INK + _Y]
 #: Rendering mode of text that is not drawn.
 _INVISIBLE = 3
-
-Places = NDArray[np.int64]
-
-
-class _Style(NamedTuple):
-    """Type size as displayed, direction of writing (-1: slanted), and from user space to along and across it."""
-
-    size: float
-    direction: int
-    reading: Matrix
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,135 +56,161 @@ def read_text(textpage: pdfium_helpers.PdfTextPage, display: Matrix, width: floa
     """Text page of pdfium, the matrix to the frame and its size → what is printed. Raises `too_large`."""
     count = textpage.count_chars()
     at_most("this page", count, MAX_PAGE_CHARACTERS, "characters")
-    handle = pdfium.address(ctypes.cast(textpage.raw, ctypes.c_void_p).value)
-    codes = np.array(list(map(pdfium.code_of, repeat(handle), range(count))), np.uint32)
-    blank = np.logical_or.reduce([codes == code for code in _BLANKS])
-    codes, places = _whole_codes(codes, blank)
-    runs = np.array(list(map(pdfium.run_of, repeat(handle), places.tolist())), np.uint64)
-    styles, undrawn = _styles_of(handle, runs, places, display)
-    upright = styles[:, 1] >= 0
-    slanted = len(places) - int(np.count_nonzero(upright))
-    if slanted:
-        codes, places, styles, undrawn = codes[upright], places[upright], styles[upright], undrawn[upright]
-    numbers = _positions(handle, places, styles, display)
-    x, y = numbers[:2]
-    seen = (x >= 0.0) & (x <= width) & (y >= 0.0) & (y <= height)  # nobody sees what is outside the crop box
-    if not seen.all():
-        codes, places, styles, undrawn, numbers = codes[seen], places[seen], styles[seen], undrawn[seen], numbers[:, seen]  # fmt: skip
-    unmapped = np.array(list(map(pdfium.has_no_code, repeat(handle), places.tolist())), np.bool_)
+    handle = ctypes.cast(textpage.raw, ctypes.c_void_p).value or 0
+    codes, places, blank = _printing(read_codes(handle, count))
+    told = read_characters(handle, places)
+    sizes, directions = _sizes_and_directions(told.styles, display)
+    size, direction = sizes[told.style_of], directions[told.style_of]
+    numbers = _positions(told, size, direction, display)
+    undrawn = (told.styles[:, 5] == _INVISIBLE)[told.style_of]
+    unmapped = told.unmapped
+    # Nobody sees what is outside the crop box.
+    chosen = ((numbers[:2] >= 0.0) & (numbers[:2] <= [[width], [height]])).all(axis=0) & (direction >= 0)
+    slanted = 0
+    if not chosen.all():
+        slanted = int(np.count_nonzero(direction < 0))
+        codes, places, direction, numbers = codes[chosen], places[chosen], direction[chosen], numbers[:, chosen]
+        unmapped, undrawn = unmapped[chosen], undrawn[chosen]
     texts, readable = _characters(codes, unmapped)
-    blanks_before = np.cumsum(blank)[places]
-    after_blank = np.diff(blanks_before, prepend=0) > 0
     letters = sum(texts[k].isalpha() for k in np.flatnonzero(undrawn).tolist())
-    glyphs = GlyphColumns(texts, numbers, styles[:, 1].astype(np.int64), readable, after_blank)
-    return PrintedText(glyphs, slanted, letters)
+    return PrintedText(GlyphColumns(texts, numbers, direction, readable, _after_blank(blank, places)), slanted, letters)
 
 
-def _whole_codes(codes: NDArray[np.uint32], blank: NDArray[np.bool_]) -> tuple[NDArray[np.uint32], Places]:
-    """Code units of a text page → the code points that print something and where they stand. A glyph that has no code
-    point of its own is given as the replacement character."""
-    printing = ~blank
-    first_half = (codes >= _FIRST_OF_PAIR) & (codes < _SECOND_OF_PAIR) & printing
-    if first_half.any():  # characters beyond the basic plane
-        codes, high = codes.copy(), 0
-        for k in np.flatnonzero(printing).tolist():
-            code = int(codes[k])
-            if first_half[k]:
-                high = code
-                continue
-            if high and _SECOND_OF_PAIR <= code < _BEHIND_PAIRS:
-                codes[k] = 0x10000 + ((high - _FIRST_OF_PAIR) << 10) + code - _SECOND_OF_PAIR
-            high = 0
-        printing &= ~first_half
-    places = np.flatnonzero(printing)
-    found = codes[places]
-    found[found == 0] = _REPLACEMENT
-    return found, places
+def _printing(units: NDArray[np.uint32]) -> tuple[NDArray[np.uint32], Places, NDArray[np.bool_]]:
+    """Code units of a text page → the code points that print something, where they stand, and whether each unit is a
+    blank. A glyph that has no code point of its own is given as the replacement character."""
+    what = _WHAT[np.minimum(units, len(_WHAT) - 1)]
+    blank = what == _BLANK
+    if what.max(initial=_PRINTS) > _BLANK or units.max(initial=0) > _LAST_CODE:
+        units, what = units.copy(), what.copy()
+        units[(units == 0) | (units > _LAST_CODE)] = _REPLACEMENT
+        _join_pairs(units, what)
+    places = np.flatnonzero((what == _PRINTS) | (what == _IS_NULL))
+    return units[places], places, blank
 
 
-def _styles_of(
-    handle: Any, runs: NDArray[np.uint64], places: Places, display: Matrix
-) -> tuple[Numbers, NDArray[np.bool_]]:
-    """For each character the numbers of its style (size, direction, and the six of the matrix), and whether it is not
-    drawn. The characters of a run of text are of one style; one in no run is asked about by itself."""
-    kinds, first, kind_of = np.unique(runs, return_index=True, return_inverse=True)
-    alone = runs == 0
-    if alone.any():
-        kind_of = np.where(alone, len(kinds) + np.cumsum(alone) - 1, kind_of)
-        first = np.concatenate((first, np.flatnonzero(alone)))
-    table = _read_styles(handle, places[first].tolist(), display)
-    invisible = [run != 0 and pdfium.text_mode(run) == _INVISIBLE for run in kinds.tolist()]
-    undrawn = np.array(invisible + [False] * (len(first) - len(invisible)), np.bool_)
-    return table[kind_of], undrawn[kind_of]
+def _join_pairs(units: NDArray[np.uint32], what: NDArray[np.uint8]) -> None:
+    """Puts characters beyond the basic plane in place of the second halves of their pairs."""
+    high = 0
+    for k in np.flatnonzero(what != _BLANK).tolist():
+        code = int(units[k])
+        if what[k] == _FIRST_HALF:
+            high = code
+            continue
+        if high and _SECOND_OF_PAIR <= code < _BEHIND_PAIRS:
+            units[k] = 0x10000 + ((high - _FIRST_OF_PAIR) << 10) + code - _SECOND_OF_PAIR
+        high = 0
 
 
-def _read_styles(handle: Any, places: list[int], display: Matrix) -> Numbers:
-    """The numbers of the style at each place. Runs differ in place and agree in type, so there are few of them."""
-    matrices = pdfium.answers(pdfium.matrix_room(), pdfium.character_matrix, places, handle)[:, :4].tolist()
-    sizes = map(pdfium.font_size, repeat(handle), places)
-    known: dict[tuple[float, ...], tuple[float, ...]] = {}
-    rows: list[tuple[float, ...]] = []
-    for matrix, size in zip(matrices, sizes, strict=True):
-        key = (*matrix, size)
-        row = known.get(key)
-        if row is None:
-            style = _style(display, *key)
-            row = known[key] = (style.size, style.direction, *style.reading)
-        rows.append(row)
-    return np.array(rows, np.float64).reshape(-1, 8)
+def _after_blank(blank: NDArray[np.bool_], places: Places) -> NDArray[np.bool_]:
+    """Whether a blank stands between a character and the one before it (of those at the places)."""
+    blanks = np.cumsum(blank)[places]
+    found = np.empty(len(places), np.bool_)
+    found[:1] = blanks[:1] > 0
+    np.greater(blanks[1:], blanks[:-1], out=found[1:])
+    return found
 
 
-def _style(display: Matrix, a: float, b: float, c: float, d: float, font_size: float) -> _Style:
+def _sizes_and_directions(styles: Numbers, display: Matrix) -> tuple[Numbers, NDArray[np.int64]]:
+    """Type size as displayed and direction of writing (-1: slanted) of each style. Styles differ in what they follow,
+    and few in what they are."""
+    known: dict[tuple[float, ...], tuple[float, int]] = {}
+    rows: list[tuple[float, int]] = []
+    for key in map(tuple, styles[:, :5].tolist()):
+        if key not in known:
+            known[key] = _size_and_direction(display, *key)
+        rows.append(known[key])
+    return np.array([size for size, _ in rows], np.float64), np.array([turn for _, turn in rows], np.int64)
+
+
+def _size_and_direction(display: Matrix, a: float, b: float, c: float, d: float, font_size: float) -> tuple[float, int]:
     shown = Matrix(a, b, c, d).then(display)
     size = font_size * math.hypot(shown.c, shown.d)
     angle = math.degrees(math.atan2(-shown.b, shown.a)) % 360.0
     quarter = round(angle / 90.0)
-    if abs(angle - 90.0 * quarter) > _SLANT:
-        return _Style(size, -1, Matrix())
-    direction = quarter % 4
+    return size, -1 if abs(angle - 90.0 * quarter) > _SLANT else quarter % 4
+
+
+def _positions(told: Characters, size: Numbers, direction: NDArray[np.int64], display: Matrix) -> Numbers:
+    """What pdfium told of characters, their type sizes and directions → x, y, start, end, baseline and size of each, as
+    in a `Glyph`. Those of slanted ones mean nothing."""
+    turns = sorted(set(direction.tolist()))
+    if len(turns) == 1:
+        found = _placed(told.points, display, turns[0])
+    else:
+        found = np.empty((6, len(size)))
+        for turn in turns:
+            here = direction == turn
+            found[:, here] = _placed(told.points[:, here], display, turn)
+    found[5] = size
+    away = np.abs(told.points[_MIDDLES] - told.points[_ORIGINS]) > _STRAY * size
+    for k in np.flatnonzero((away[0] | away[1] | ~told.inked) & (direction >= 0)).tolist():
+        _, _, start, end, baseline, own = found[:, k].tolist()
+        found[:2, k] = _middle(start, end, baseline - _MIDDLE * own, int(direction[k]))
+    return found
+
+
+def _placed(points: Numbers, display: Matrix, turn: int) -> Numbers:
+    """Points (see `Characters`) of characters written in one direction → x, y, start, end and baseline, and a row for
+    the size. Display and writing are turned by quarters, so each number follows from one coordinate alone."""
+    taken, factors, shifts = _coordinates(display, turn)
+    found = points[taken]
+    found *= factors
+    found += shifts
+    np.maximum(found[3], found[4], out=found[3])
+    found[4] = found[5]
+    return found
+
+
+@lru_cache(1_024)
+def _coordinates(display: Matrix, turn: int) -> tuple[list[int], Numbers, Numbers]:
+    """For x, y, start, both ends and baseline: the row of the points that each follows from, the factor and the shift."""
+    along = _reading(display, turn)
+    wanted = [
+        (_INK, display.a, display.c, display.e),
+        (_INK, display.b, display.d, display.f),
+        (_ORIGIN, along.a, along.c, along.e),
+        (_NEAR, along.a, along.c, along.e),
+        (_FAR, along.a, along.c, along.e),
+        (_ORIGIN, along.b, along.d, along.f),
+    ]
+    taken = [point if of_x else point + _Y for point, of_x, _, _ in wanted]
+    factors = np.array([[of_x or of_y] for _, of_x, of_y, _ in wanted], np.float64)
+    return taken, factors, np.array([[shift] for *_, shift in wanted], np.float64)
+
+
+def _reading(display: Matrix, direction: int) -> Matrix:
+    """From user space to along and across a direction of writing."""
     (e, f), (ax, ay), (cx, cy) = (
         along_and_across(*display.apply(*point), direction) for point in ((0.0, 0.0), (1.0, 0.0), (0.0, 1.0))
     )
-    return _Style(size, direction, Matrix(ax - e, ay - f, cx - e, cy - f, e, f))
+    return Matrix(ax - e, ay - f, cx - e, cy - f, e, f)
 
 
-def _positions(handle: Any, places: Places, styles: Numbers, display: Matrix) -> Numbers:
-    """For each character x, y, start, end, baseline and size, as in a `Glyph`."""
-    wanted = places.tolist()
-    loose = pdfium.answers(pdfium.advance_room(), pdfium.advance_boxes, wanted, handle)
-    ink = pdfium.answers(pdfium.ink_room(), pdfium.ink_boxes, wanted, handle)
-    at = pdfium.answers(pdfium.origin_room(), pdfium.origins, wanted, handle)
-    size, _, p, q, r, s, t, u = styles.T
-    (left, right, bottom, top), (origin_x, origin_y) = ink.T, at.T
-    near, far = p * loose[:, 0] + r * loose[:, 3] + t, p * loose[:, 2] + r * loose[:, 1] + t
-    start, baseline = p * origin_x + r * origin_y + t, q * origin_x + s * origin_y + u
-    end = np.where(far > near, far, near)
-    middle_x, middle_y = (left + right) / 2, (bottom + top) / 2
-    x = display.a * middle_x + display.c * middle_y + display.e
-    y = display.b * middle_x + display.d * middle_y + display.f
-    stray = (
-        (right <= left)
-        | (top <= bottom)
-        | (np.abs(middle_x - origin_x) > _STRAY * size)
-        | (np.abs(middle_y - origin_y) > _STRAY * size)
-    )
-    for k in np.flatnonzero(stray).tolist():
-        across = float(baseline[k]) - _MIDDLE * float(size[k])
-        x[k], y[k] = _middle(float(start[k]), float(end[k]), across, int(styles[k, 1]))
-    return np.array((x, y, start, end, baseline, size))
+class _Printed:
+    """What code points print, looked up for all characters of a page at once; each is worked out when first met."""
+
+    def __init__(self) -> None:
+        # Empty pages of these tables take no memory until a code of theirs is met.
+        self.known = np.zeros(_LAST_CODE + 1, np.bool_)
+        self.texts = np.empty(_LAST_CODE + 1, np.object_)
+        self.readable = np.zeros(_LAST_CODE + 1, np.bool_)
+
+    def learn(self, codes: NDArray[np.uint32]) -> None:
+        """Works out what is not known yet."""
+        for code in set(codes[~self.known[codes]].tolist()):
+            self.texts[code], self.readable[code] = printed_character(code, True)
+            self.known[code] = True
 
 
-@lru_cache(32_768)
-def _printed(code: int) -> tuple[str, bool]:
-    return printed_character(code, True)
+_PRINTED = _Printed()
 
 
 def _characters(codes: NDArray[np.uint32], unmapped: NDArray[np.bool_]) -> tuple[list[str], NDArray[np.bool_]]:
     """Code points → texts, and whether it can be told what was printed."""
-    kinds, kind_of = np.unique(codes, return_inverse=True)
-    printed = list(map(_printed, kinds.tolist()))
-    texts: list[str] = np.array([text for text, _ in printed], np.object_)[kind_of].tolist()
-    readable = np.array([told for _, told in printed], np.bool_)[kind_of]
+    _PRINTED.learn(codes)
+    texts: list[str] = _PRINTED.texts[codes].tolist()
+    readable = _PRINTED.readable[codes]
     for k in np.flatnonzero(unmapped).tolist():
         texts[k], readable[k] = printed_character(int(codes[k]), False)
     return texts, readable

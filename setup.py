@@ -1,0 +1,12 @@
+"""The one part of the project that is compiled, where a compiler is there: everything else stands in pyproject.toml.
+
+`optional`: without a compiler the installation goes on, and PDFs are read call by call, with the same result, more slowly.
+"""
+
+from setuptools import Extension, setup
+
+setup(
+    ext_modules=[
+        Extension("extractors.readers._pdfium_pass", ["extractors/readers/_pdfium_pass.c"], optional=True),
+    ]
+)
