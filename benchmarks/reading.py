@@ -4,6 +4,7 @@ Everything is measured in one process, one thing after the other, in processor t
 ratios hold on any machine; milliseconds are those of the machine at hand. What is compared is the reading of statement
 pages to tables: ours (characters, rulings, triage, grid, lines), the bare text that pdfium gives of the same pages,
 `extract_tables` of pdfplumber, and camelot's lattice in its default engine and in the one that needs no rendering.
+`reading` is with the compiled pass over a page (`readers.pdfium_columns`) where it was built, `plain reading` without.
 """
 
 from __future__ import annotations
@@ -22,6 +23,7 @@ from benchmarks.corpus.files import render
 from benchmarks.long_reports import long_report
 from benchmarks.reading_stages import STAGES, stage_seconds
 from extractors.extract import extract
+from extractors.readers import pdfium_columns
 from extractors.readers.page_layout import PageDraft, finished_pages
 from extractors.readers.pdf import open_pdf, read_page
 
@@ -46,19 +48,25 @@ def measure() -> Results:
         "samples": float(len(SAMPLES)),
         "statement pages": float(sum(map(len, statement_pages.values()))),
     }
-    seconds = dict.fromkeys(("reading", "bare text", "pdfplumber", "camelot", "camelot vector", "few"), 0.0)
+    seconds = dict.fromkeys(
+        ("reading", "plain reading", "bare text", "pdfplumber", "camelot", "camelot vector", "few"), 0.0
+    )
     for path, pages in statement_pages.items():
         data, few = path.read_bytes(), pages[:_FEW_PAGES]
         seconds["reading"] += least(lambda data=data, pages=pages: read_pages(data, pages), _MANY)
+        with pdfium_columns.plain():
+            seconds["plain reading"] += least(lambda data=data, pages=pages: read_pages(data, pages), _MANY)
         seconds["bare text"] += least(lambda data=data, pages=pages: bare_text(data, pages), _MANY)
         seconds["few"] += least(lambda data=data, few=few: read_pages(data, few), _MANY)
         seconds["pdfplumber"] += least(lambda data=data, few=few: plumber_tables(data, few), _FEW)
         seconds["camelot"] += least(lambda path=path, few=few: camelot_tables(path, few), _FEW)
         seconds["camelot vector"] += least(lambda path=path, few=few: camelot_tables(path, few, **_VECTOR), _FEW)
     count = sum(map(len, statement_pages.values()))
-    results["reading a statement page ms"] = 1_000 * seconds["reading"] / count
-    results["bare text of a statement page ms"] = 1_000 * seconds["bare text"] / count
-    results["reading / bare text"] = seconds["reading"] / seconds["bare text"]
+    for what in ("reading", "plain reading", "bare text"):
+        results[f"{what} of a statement page ms"] = 1_000 * seconds[what] / count
+    if pdfium_columns.is_compiled():
+        results["reading / bare text"] = seconds["reading"] / seconds["bare text"]
+    results["plain reading / bare text"] = seconds["plain reading"] / seconds["bare text"]
     for slow in ("pdfplumber", "camelot", "camelot vector"):
         results[f"{slow} / reading"] = seconds[slow] / seconds["few"]
     results |= _whole_reports()
@@ -79,6 +87,10 @@ def _whole_reports() -> Results:
             lambda data=data: extract(data, "report.pdf"), 3
         )
         results[f"report of {name} pages bare text ms"] = 1_000 * least(lambda data=data: bare_text(data), 3)
+        with pdfium_columns.plain():
+            results[f"report of {name} pages to figures, plain, ms"] = 1_000 * least(
+                lambda data=data: extract(data, "report.pdf"), 3
+            )
         results["statement pages of each of them"] = float(len(_statement_pages(data)))
     return results
 

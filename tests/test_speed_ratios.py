@@ -19,7 +19,10 @@ def test_nothing_lost_a_third_of_its_speed(name: str) -> None:
     allowed = committed()[name] * LOSS
     seen: list[float] = []
     for attempt in range(ATTEMPTS):
-        seen.append(measure(TRIES + 2 * attempt, name)[name])
+        found = measure(TRIES + 2 * attempt, name)
+        if not found:
+            pytest.skip("the compiled pass over PDF pages was not built")
+        seen.append(found[name])
         if seen[-1] <= allowed:
             return
     pytest.fail(f"{name}: {min(seen)} at best, {committed()[name]} is committed; python -m benchmarks.ratios says more")
