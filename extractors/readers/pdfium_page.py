@@ -88,11 +88,7 @@ def read_ink(page: pdfium_helpers.PdfPage, turn: int = 0) -> PageInk:
     """pdfium page → its ink. With `turn` the page is turned so that writing in that direction stands upright."""
     display, width, height = _display(page, turn)
     ink = PageInk(width, height, read_drawings(page, display))
-    textpage = page.get_textpage()
-    try:
-        printed = read_text(textpage, display, width, height)
-    finally:
-        textpage.close()
+    printed = read_text(page, display, width, height)
     ink.glyphs, ink.slanted, ink.hidden_letters = printed.glyphs, printed.slanted, printed.undrawn_letters
     if ink.glyphs and ink.image_share(ink.drawings.last_text) > _SCANNED and _last_image_is_opaque(page):
         ink.hidden_letters = ink.letters()

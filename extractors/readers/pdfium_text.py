@@ -1,6 +1,6 @@
 """The characters of a PDF page, all at once, straight from pdfium.
 
-In: an open text page and the matrix to the frame the page is read in. Out: its glyphs in columns, and what of its text
+In: an open page and the matrix to the frame the page is read in. Out: its glyphs in columns, and what of its text
 is none of the page's (watermarks, text that is not drawn, ink outside the page). What pdfium tells about characters comes
 in columns, and is reckoned with as columns.
 """
@@ -14,6 +14,7 @@ from functools import lru_cache
 
 import numpy as np
 import pypdfium2 as pdfium_helpers
+import pypdfium2.raw as raw
 from numpy.typing import NDArray
 
 from extractors.limits import MAX_PAGE_CHARACTERS, at_most
@@ -38,7 +39,6 @@ _WHAT = np.zeros(0x10000, np.uint8)
 _WHAT[list(_BLANKS)], _WHAT[0], _WHAT[_FIRST_OF_PAIR:_SECOND_OF_PAIR] = _BLANK, _IS_NULL, _FIRST_HALF
 #: Rows of the points of characters: the x of each, their y this many rows further down.
 _ORIGIN, _NEAR, _FAR, _INK, _Y = range(5)
-_ORIGINS, _MIDDLES = [_ORIGIN, _ORIGIN + _Y], [_INK, _INK + _Y]
 #: Rendering mode of text that is not drawn.
 _INVISIBLE = 3
 
@@ -52,16 +52,28 @@ class PrintedText:
     undrawn_letters: int = 0
 
 
-def read_text(textpage: pdfium_helpers.PdfTextPage, display: Matrix, width: float, height: float) -> PrintedText:
-    """Text page of pdfium, the matrix to the frame and its size → what is printed. Raises `too_large`."""
-    count = textpage.count_chars()
-    at_most("this page", count, MAX_PAGE_CHARACTERS, "characters")
-    handle = ctypes.cast(textpage.raw, ctypes.c_void_p).value or 0
+def read_text(page: pdfium_helpers.PdfPage, display: Matrix, width: float, height: float) -> PrintedText:
+    """pdfium page, the matrix to the frame and its size → what is printed. The matrix turns by quarters. Raises
+    `too_large`, and `PdfiumError` where pdfium gives no text."""
+    text_page = raw.FPDFText_LoadPage(page)
+    if not text_page:
+        raise pdfium_helpers.PdfiumError("no text page")
+    try:
+        count = raw.FPDFText_CountChars(text_page)
+        at_most("this page", count, MAX_PAGE_CHARACTERS, "characters")
+        return _printed_text(ctypes.cast(text_page, ctypes.c_void_p).value or 0, max(count, 0), display, width, height)
+    finally:
+        raw.FPDFText_ClosePage(text_page)
+
+
+def _printed_text(handle: int, count: int, display: Matrix, width: float, height: float) -> PrintedText:
+    """The same of an open text page with so many characters."""
     codes, places, blank = _printing(read_codes(handle, count))
     told = read_characters(handle, places)
     sizes, directions = _sizes_and_directions(told.styles, display)
     size, direction = sizes[told.style_of], directions[told.style_of]
-    numbers = _positions(told, size, direction, display)
+    turns = sorted(set(directions.tolist()))
+    numbers = _positions(told, size, direction, turns, display)
     undrawn = (told.styles[:, 5] == _INVISIBLE)[told.style_of]
     unmapped = told.unmapped
     # Nobody sees what is outside the crop box.
@@ -112,17 +124,12 @@ def _after_blank(blank: NDArray[np.bool_], places: Places) -> NDArray[np.bool_]:
 
 
 def _sizes_and_directions(styles: Numbers, display: Matrix) -> tuple[Numbers, NDArray[np.int64]]:
-    """Type size as displayed and direction of writing (-1: slanted) of each style. Styles differ in what they follow,
-    and few in what they are."""
-    known: dict[tuple[float, ...], tuple[float, int]] = {}
-    rows: list[tuple[float, int]] = []
-    for key in map(tuple, styles[:, :5].tolist()):
-        if key not in known:
-            known[key] = _size_and_direction(display, *key)
-        rows.append(known[key])
+    """Type size as displayed and direction of writing (-1: slanted) of each style; the same few come on every page."""
+    rows = [_size_and_direction(display, *style) for style in styles[:, :5].tolist()]
     return np.array([size for size, _ in rows], np.float64), np.array([turn for _, turn in rows], np.int64)
 
 
+@lru_cache(4_096)
 def _size_and_direction(display: Matrix, a: float, b: float, c: float, d: float, font_size: float) -> tuple[float, int]:
     shown = Matrix(a, b, c, d).then(display)
     size = font_size * math.hypot(shown.c, shown.d)
@@ -131,10 +138,11 @@ def _size_and_direction(display: Matrix, a: float, b: float, c: float, d: float,
     return size, -1 if abs(angle - 90.0 * quarter) > _SLANT else quarter % 4
 
 
-def _positions(told: Characters, size: Numbers, direction: NDArray[np.int64], display: Matrix) -> Numbers:
-    """What pdfium told of characters, their type sizes and directions → x, y, start, end, baseline and size of each, as
-    in a `Glyph`. Those of slanted ones mean nothing."""
-    turns = sorted(set(direction.tolist()))
+def _positions(
+    told: Characters, size: Numbers, direction: NDArray[np.int64], turns: list[int], display: Matrix
+) -> Numbers:
+    """What pdfium told of characters, their type sizes and directions (of which there are those in `turns`) → x, y,
+    start, end, baseline and size of each, as in a `Glyph`. Those of slanted ones mean nothing."""
     if len(turns) == 1:
         found = _placed(told.points, display, turns[0])
     else:
@@ -143,7 +151,7 @@ def _positions(told: Characters, size: Numbers, direction: NDArray[np.int64], di
             here = direction == turn
             found[:, here] = _placed(told.points[:, here], display, turn)
     found[5] = size
-    away = np.abs(told.points[_MIDDLES] - told.points[_ORIGINS]) > _STRAY * size
+    away = np.abs(told.points[_INK::_Y] - told.points[_ORIGIN::_Y]) > _STRAY * size
     for k in np.flatnonzero((away[0] | away[1] | ~told.inked) & (direction >= 0)).tolist():
         _, _, start, end, baseline, own = found[:, k].tolist()
         found[:2, k] = _middle(start, end, baseline - _MIDDLE * own, int(direction[k]))
@@ -176,7 +184,8 @@ def _coordinates(display: Matrix, turn: int) -> tuple[list[int], Numbers, Number
     ]
     taken = [point if of_x else point + _Y for point, of_x, _, _ in wanted]
     factors = np.array([[of_x or of_y] for _, of_x, of_y, _ in wanted], np.float64)
-    return taken, factors, np.array([[shift] for *_, shift in wanted], np.float64)
+    # Equal matrices may differ in the sign of a nought, and are one to the cache: added to nought it is lost.
+    return taken, factors, np.array([[shift] for *_, shift in wanted], np.float64) + 0.0
 
 
 def _reading(display: Matrix, direction: int) -> Matrix:
