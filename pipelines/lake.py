@@ -204,7 +204,8 @@ def _write_table(store: Store, table: str, day: date, batch: str, rows: Sequence
     relative = f"{table}/arrival={day.isoformat()}/batch-{batch}.parquet"
     schema = {column.name: column.polars for column in (READING, *table_columns(table))}
     content = BytesIO()
-    pl.DataFrame(rows, schema=schema, orient="row").write_parquet(content)
+    # By column: a frame made of rows takes four times as long.
+    pl.DataFrame({name: [row[name] for row in rows] for name in schema}, schema=schema).write_parquet(content)
     write_atomically(store.lake / relative, content.getvalue())
     return relative
 

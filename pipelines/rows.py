@@ -11,6 +11,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import ROUND_HALF_EVEN, Decimal
+from functools import cache
+from types import NoneType
 
 import msgspec
 
@@ -45,16 +47,33 @@ class Unstorable(Exception):
     """A value that no column can hold."""
 
 
+def _text(value: str) -> str:
+    """Text without what is no character (lone surrogates, NUL). Printable text has neither."""
+    if value.isprintable():
+        return value
+    return value.encode("utf-8", "replace").decode("utf-8").replace("\x00", "")
+
+
+@cache
+def _amount_limits(scale: int) -> tuple[Decimal, Decimal]:
+    """The smallest amount that has too many digits for a column, and the column's last digit."""
+    return Decimal(10) ** (PRECISION - scale), Decimal(1).scaleb(-scale)
+
+
+def _amount(value: Decimal, column: Column) -> Decimal:
+    limit, digit = _amount_limits(column.scale or 0)
+    if not value.is_finite() or abs(value) >= limit:
+        raise Unstorable(f"{column.name} = {value} has more digits than an amount can have")
+    # The context has more digits than a column holds, so that rounding never meets its precision.
+    return value.quantize(digit, rounding=ROUND_HALF_EVEN)
+
+
 def _storable(value: object, column: Column) -> object:
-    """The value as its column stores it. Text loses what is no character (lone surrogates, NUL)."""
+    """The value as its column stores it. Raises `Unstorable` for a number that no column can hold."""
     if isinstance(value, str):
-        return value.encode("utf-8", "replace").decode("utf-8").replace("\x00", "")
+        return _text(value)
     if isinstance(value, Decimal):
-        scale = column.scale or 0
-        if not value.is_finite() or abs(value) >= Decimal(10) ** (PRECISION - scale):
-            raise Unstorable(f"{column.name} = {value} has more digits than an amount can have")
-        # Ten digits more than a column holds, so that rounding never meets the context's precision.
-        return value.quantize(Decimal(1).scaleb(-scale), rounding=ROUND_HALF_EVEN)
+        return _amount(value, column)
     if isinstance(value, bool) or value is None:
         return value
     if isinstance(value, int) and abs(value) >= _INTEGER_LIMIT:
@@ -64,8 +83,20 @@ def _storable(value: object, column: Column) -> object:
     return value
 
 
+#: Values of these types are stored as they are.
+_PLAIN = (NoneType, bool, float)
+
+
 def _fields(record: msgspec.Struct, columns: Iterable[Column]) -> Row:
-    return {column.name: _storable(getattr(record, column.name), column) for column in columns}
+    row: Row = {}
+    # Thousands of values a report, most of them empty or plain text: these are settled here, without a call.
+    for column in columns:
+        value = getattr(record, column.name)
+        kind = type(value)
+        if kind not in _PLAIN and not (kind is str and value.isprintable()):
+            value = _storable(value, column)
+        row[column.name] = value
+    return row
 
 
 def figure_key(figure: Figure) -> tuple[object, ...]:
@@ -165,7 +196,4 @@ def report_rows(report: Report, arrival: Arrival) -> Rows:
 
 
 def _clean(row: Row) -> Row:
-    return {
-        name: value.encode("utf-8", "replace").decode("utf-8") if isinstance(value, str) else value
-        for name, value in row.items()
-    }
+    return {name: _text(value) if isinstance(value, str) else value for name, value in row.items()}
