@@ -42,13 +42,15 @@ INNER JOIN claim AS c ON m.report_id = c.report_id AND t.ordinal = c.ordinal;
 CREATE TABLE dim_rule AS FROM template.dim_rule;
 CREATE TABLE fact_check AS
 SELECT c.* REPLACE (
-    left(sha256(m.report_id || c.check_id), 16) AS check_id, m.report_id AS report_id,
+    hash(m.report_id || c.check_key) AS check_key, left(sha256(m.report_id || c.check_id), 16) AS check_id,
+    m.report_id AS report_id,
     CAST(c.expected_yuan * m.factor AS DECIMAL(20, 2)) AS expected_yuan,
     CAST(c.actual_yuan * m.factor AS DECIMAL(20, 2)) AS actual_yuan,
     CAST(c.difference_yuan * m.factor AS DECIMAL(20, 2)) AS difference_yuan)
 FROM made AS m INNER JOIN template.fact_check AS c ON m.template_id = c.report_id;
 CREATE TABLE check_operand AS
-SELECT o.* REPLACE (m.report_id AS report_id, f.figure_id AS figure_id, c.claim_id AS claim_id)
+SELECT o.* REPLACE (
+    hash(m.report_id || o.check_key) AS check_key, m.report_id AS report_id, f.figure_id AS figure_id, c.claim_id AS claim_id)
 FROM made AS m
 INNER JOIN template.check_operand AS o ON m.template_id = o.report_id
 LEFT JOIN figure_of AS f ON m.report_id = f.report_id AND o.figure_id = f.template_figure_id

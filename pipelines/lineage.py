@@ -35,10 +35,11 @@ _PRINTED_IN = (
 _CHECKS = """
 SELECT DISTINCT c.rule_id, u.identity, u.title_en, u.title_zh, c.instance, c.outcome, c.expected_yuan, c.actual_yuan,
        c.difference_yuan, c.tolerance_yuan, o.coefficient, o.place
-FROM check_operand o
-JOIN checks c USING (report_id, rule_id, instance)
+FROM fact_figure f
+JOIN check_operand o ON o.report_id = f.report_id AND o.figure_ordinal = f.ordinal
+JOIN fact_check c ON c.report_id = o.report_id AND c.check_number = o.check_number
 JOIN dim_rule u ON u.rule_id = c.rule_id
-WHERE o.figure_id = ? AND o.report_id = ?
+WHERE f.figure_id = ? AND f.report_id = ?
 ORDER BY c.outcome, c.rule_id, c.instance, o.place
 """
 _FINDINGS = """

@@ -72,11 +72,19 @@ SELECT n.finding_id, f.figure_id, f.source, coalesce(f.statement_title, f.statem
        f.page, f.line_number, f.figure_id = n.suspect_figure_id AS is_suspect,
        list_contains(n.alternatives, f.figure_id) AS is_alternative,
        -- Which side of the leading check the cell stands on; NULL where only other checks of the finding hold it.
-       (SELECT min(o.place) FROM check_operand o WHERE o.report_id = n.report_id AND o.rule_id = n.rule_id
-            AND o.instance = n.instance AND o.figure_id = f.figure_id) AS place
-FROM findings n JOIN figures f
+       p.place
+FROM findings n
+JOIN figures f
   ON f.report_id = n.report_id AND (list_contains(n.figure_ids, f.figure_id) OR f.figure_id = n.suspect_figure_id)
-WHERE n.report_id = ?
+LEFT JOIN (
+    SELECT c.rule_id, c.instance, k.figure_id, min(o.place) AS place
+    FROM fact_check c
+    JOIN check_operand o ON o.report_id = c.report_id AND o.check_number = c.check_number
+    JOIN fact_figure k ON k.report_id = o.report_id AND k.ordinal = o.figure_ordinal
+    WHERE c.report_id = $1
+    GROUP BY ALL
+) p ON p.rule_id = n.rule_id AND p.instance = n.instance AND p.figure_id = f.figure_id
+WHERE n.report_id = $1
 ORDER BY n.finding_id, place NULLS LAST, is_suspect DESC, is_alternative DESC, f.page, f.line_number, f.figure_id
 """
 

@@ -51,6 +51,7 @@ KEPT: dict[str, str] = {
     "dim_rule": "dim_rule",
     "fact_check": "checked_check",
     "check_operand": "checked_operand",
+    "check_blank": "checked_blank",
     "fact_finding": "fact_finding",
     "lake_count": "checked_count",
 }
@@ -61,8 +62,9 @@ _ORDER: dict[str, str] = {
     "joined_report": "document_sha256, ordinal",
     "joined_figure": "figure_id",
     "dim_rule": "rule_id",
-    "fact_check": "report_id, rule_id, instance",
-    "check_operand": "ALL",
+    "fact_check": "report_id, check_number",
+    "check_operand": "report_id, check_number, place, figure_ordinal, claim_ordinal, coefficient, state",
+    "check_blank": "ALL",
     "fact_finding": "report_id, finding_id",
     "lake_count": "neighbourhood, relation",
 }

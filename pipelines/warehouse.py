@@ -81,6 +81,19 @@ def load_reference(connection: duckdb.DuckDBPyConnection) -> None:
             f"CREATE TABLE {table} AS SELECT * FROM "
             f"read_csv({_quoted(SCHEMAS / file)}, header = true, all_varchar = true, nullstr = '\x1f')"
         )
+    _load_kinds(connection)
+
+
+def _load_kinds(connection: duckdb.DuckDBPyConnection) -> None:
+    """The kind of a department by its name, as a macro: the first pattern of schemas/departments/kinds.csv that fits.
+    Patterns that are constants are compiled once; those of a table would be, for every name."""
+    kinds = connection.execute(
+        "SELECT pattern, kind FROM reference_department_kind ORDER BY CAST(priority AS INTEGER), kind"
+    ).fetchall()
+    cases = " ".join(f"WHEN regexp_matches(name, {_quoted(pattern)}) THEN {_quoted(kind)}" for pattern, kind in kinds)
+    connection.execute(
+        f"CREATE OR REPLACE TEMP MACRO department_kind_of(name) AS CASE WHEN name IS NULL THEN NULL {cases} END"
+    )
 
 
 def build_star(connection: duckdb.DuckDBPyConnection, target: Path) -> None:

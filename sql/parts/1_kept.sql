@@ -1,5 +1,5 @@
 -- What of a part is kept beside its base tables. In: the base tables after reconciliation, `member` (document →
--- neighbourhood). Out: report_member, checked_figure, checked_operand, checked_check, checked_count.
+-- neighbourhood). Out: report_member, checked_figure, checked_check, checked_operand, checked_blank, checked_count.
 
 CREATE TABLE report_member AS
 SELECT r.report_id, m.neighbourhood FROM report AS r INNER JOIN member AS m USING (document_sha256);
@@ -37,16 +37,33 @@ LEFT JOIN three_public_part AS p
        ON p.report_id = f.report_id AND p.source = f.source AND p.phase = split_part(f.measure, '_', 1)
       AND f.statement = 'three_public';
 
--- The cells of a check: all of them where it failed or could not be made, else those that are printed.
-CREATE TABLE checked_operand AS
-SELECT o.*
-FROM check_operand AS o
-LEFT JOIN (SELECT DISTINCT report_id, rule_id, instance FROM fact_check WHERE outcome IN ('fail', 'cannot_evaluate')) AS c
-       ON o.report_id = c.report_id AND o.rule_id = c.rule_id AND o.instance = c.instance
-WHERE o.figure_id IS NOT NULL OR o.claim_id IS NOT NULL OR c.report_id IS NOT NULL;
+-- Checks are numbered in their report. The name of a check is made of what the row says: views compute it, millions of
+-- rows need not hold it.
+CREATE TABLE numbered_check AS
+SELECT * EXCLUDE (check_id),
+       CAST(row_number() OVER (PARTITION BY report_id ORDER BY rule_id, instance) AS INTEGER) AS check_number
+FROM fact_check;
 
--- The name of a check is made of what the row says: views compute it, millions of rows need not hold it.
-CREATE VIEW checked_check AS SELECT * EXCLUDE (check_id) FROM fact_check;
+CREATE VIEW checked_check AS SELECT * EXCLUDE (check_key) FROM numbered_check;
+
+-- The cells of a check: all of them where it failed or could not be made, else those that are printed. Some two thousand
+-- a report: numbers say which check, figure and claim of the report is meant.
+CREATE TABLE checked_operand AS
+SELECT o.report_id, c.check_number, o.place, CAST(o.coefficient AS INTEGER) AS coefficient,
+       CAST(f.ordinal AS INTEGER) AS figure_ordinal, CAST(m.ordinal AS INTEGER) AS claim_ordinal, o.state
+FROM check_operand AS o
+INNER JOIN numbered_check AS c USING (check_key)
+LEFT JOIN figure AS f ON o.figure_id = f.figure_id
+LEFT JOIN claim AS m ON o.claim_id = m.claim_id
+WHERE o.figure_id IS NOT NULL OR o.claim_id IS NOT NULL OR c.outcome IN ('fail', 'cannot_evaluate');
+
+-- Which cells print nothing, of the checks that failed or could not be made.
+CREATE TABLE checked_blank AS
+SELECT o.report_id, c.check_number, o.place, CAST(o.coefficient AS INTEGER) AS coefficient, o.state, o.source, o.statement,
+       o.side, o.line, o.measure, CAST(o.occurrence AS INTEGER) AS occurrence
+FROM check_operand AS o
+INNER JOIN numbered_check AS c USING (check_key)
+WHERE o.figure_id IS NULL AND o.claim_id IS NULL AND c.outcome IN ('fail', 'cannot_evaluate');
 
 -- How many rows of each record there are; the expectations hold the star against it, so that none gets lost.
 CREATE TABLE checked_count AS

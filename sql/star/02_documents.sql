@@ -25,9 +25,7 @@ WITH department AS (
            min(normalised_name) AS normalised_name, min(division_code) AS division_code
     FROM report_department GROUP BY department_id
 )
-SELECT d.*, (SELECT min_by(k.department_kind, k.priority) FROM dim_department_kind k
-             WHERE regexp_matches(d.normalised_name, k.pattern)) AS department_kind
-FROM department d ORDER BY department_id;
+SELECT *, department_kind_of(normalised_name) AS department_kind FROM department ORDER BY department_id;
 
 CREATE TABLE dim_document AS
 SELECT document_sha256, min_by(document_name, ordinal) AS document_name,

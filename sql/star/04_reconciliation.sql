@@ -2,22 +2,21 @@
 -- report by report from the parts and stay in that order.
 
 CREATE TABLE fact_check AS
-SELECT report_id, rule_id, instance, outcome, severity, statement,
+SELECT report_id, check_number, rule_id, instance, outcome, severity, statement,
        CAST(expected_yuan AS DECIMAL(20,2)) AS expected_yuan, CAST(actual_yuan AS DECIMAL(20,2)) AS actual_yuan,
        CAST(difference_yuan AS DECIMAL(20,2)) AS difference_yuan,
        CAST(tolerance_yuan AS DECIMAL(20,2)) AS tolerance_yuan, printed_rate, computed_rate,
        CAST(reason AS VARCHAR) AS reason
 FROM private.fact_check;
 
--- What a figure is, is said of it in fact_figure: here, some 1,800 times a report, only of cells that print none.
+-- The cells of a check, some 1,900 a report, by number: what a figure is, is said of it in fact_figure, what a claim is in
+-- claim (report_id and ordinal), and of a cell that prints nothing in check_blank.
 CREATE TABLE check_operand AS
-SELECT report_id, rule_id, instance, place, coefficient, figure_id, claim_id, state,
-       CASE WHEN figure_id IS NULL THEN source END AS source, CASE WHEN figure_id IS NULL THEN statement END AS statement,
-       CASE WHEN figure_id IS NULL THEN side END AS side, CASE WHEN figure_id IS NULL THEN line END AS line,
-       CASE WHEN figure_id IS NULL THEN measure END AS measure,
-       CASE WHEN figure_id IS NULL THEN CAST(occurrence AS INTEGER) END AS occurrence,
-       CASE WHEN figure_id IS NULL THEN CAST(amount_yuan AS DECIMAL(20,2)) END AS amount_yuan
+SELECT report_id, check_number, CAST(place AS ENUM ('actual', 'expected')) AS place, coefficient, figure_ordinal,
+       claim_ordinal, CAST(state AS ENUM ('blank', 'missing', 'printed', 'unread')) AS state
 FROM private.check_operand;
+
+CREATE TABLE check_blank AS FROM private.check_blank;
 
 CREATE TABLE fact_finding AS
 SELECT n.finding_id, n.report_id, n.rule_id, n.instance, n.severity, statement, basis, message_en, message_zh,

@@ -174,13 +174,13 @@ def reconcile(connection: duckdb.DuckDBPyConnection, reread: object = None) -> N
         FROM figure WHERE statement = 'expenditure' AND source = 'table' AND measure = 'expenditure_total' AND occurrence = 0
         GROUP BY report_id;
         CREATE TABLE fact_check AS
-        SELECT 'check ' || report_id AS check_id, report_id, 'H01' AS rule_id, 'expenditure_total' AS instance,
+        SELECT hash(report_id) AS check_key, 'check ' || report_id AS check_id, report_id, 'H01' AS rule_id, 'expenditure_total' AS instance,
                'expenditure' AS statement, NULL::DECIMAL(18,4) AS printed_rate, NULL::DECIMAL(18,4) AS computed_rate,
                CASE WHEN actual = expected THEN 'pass' ELSE 'fail' END AS outcome, 'error' AS severity,
                expected AS expected_yuan, actual AS actual_yuan, actual - expected AS difference_yuan,
                CAST(100 AS DECIMAL(20,2)) AS tolerance_yuan, NULL AS reason FROM summed;
         CREATE TABLE check_operand AS
-        SELECT report_id, 'H01' AS rule_id, 'expenditure_total' AS instance, figure_id, 'actual' AS place,
+        SELECT hash(report_id) AS check_key, report_id, 'H01' AS rule_id, 'expenditure_total' AS instance, figure_id, 'actual' AS place,
                1 AS coefficient, 'table' AS source, 'expenditure' AS statement, NULL::VARCHAR AS side, 'total' AS line,
                'expenditure_total' AS measure, 0 AS occurrence, NULL::VARCHAR AS claim_id, 'printed' AS state,
                actual AS amount_yuan

@@ -4,10 +4,10 @@ SELECT rule_id, kind, severity, operator, basis, title_en, title_zh, identity, s
 FROM rule
 ORDER BY rule_id;
 
--- Both are copied once, into the star.
+-- Both are copied once, into the star. `check_key` joins them.
 CREATE OR REPLACE VIEW fact_check AS
 SELECT
-    check_id, CAST(report_id AS VARCHAR) AS report_id, CAST(rule_id AS VARCHAR) AS rule_id, instance, outcome, severity,
+    check_key, check_id, CAST(report_id AS VARCHAR) AS report_id, CAST(rule_id AS VARCHAR) AS rule_id, instance, outcome, severity,
     CAST(statement AS VARCHAR) AS statement,
     CAST(expected AS DECIMAL(20, 2)) AS expected_yuan,
     CAST(actual AS DECIMAL(20, 2)) AS actual_yuan,
@@ -19,7 +19,7 @@ FROM temp.evaluated;
 
 CREATE OR REPLACE VIEW check_operand AS
 SELECT
-    CAST(report_id AS VARCHAR) AS report_id, CAST(rule_id AS VARCHAR) AS rule_id, instance,
+    check_key, CAST(report_id AS VARCHAR) AS report_id, CAST(rule_id AS VARCHAR) AS rule_id, instance,
     CAST(place AS VARCHAR) AS place, CAST(source AS VARCHAR) AS source, CAST(statement AS VARCHAR) AS statement,
     CAST(side AS VARCHAR) AS side, line, CAST(measure AS VARCHAR) AS measure, occurrence, coefficient, figure_id,
     claim_id, CAST(state AS VARCHAR) AS state, amount_yuan
