@@ -9,26 +9,19 @@ Two databases take part: `private` (base tables named after the record classes, 
 
 from __future__ import annotations
 
-import csv
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
 import duckdb
 
-import sql
 from pipelines.identifiers import identifier
 from pipelines.parts import checked_parts, select_views
 from pipelines.publish import checks_digest
 from pipelines.review import CORRECTIONS, load_verdicts
+from pipelines.star import build_star
 from pipelines.store import Store
 from schemas.records import Report
-
-#: Readable by every DuckDB from 1.4 on (drivers in browsers and dashboards lag behind).
-STORAGE_VERSION = "v1.4.0"
-
-#: Schema of the tables behind the views that are computed when the file is built (their SQL begins with `-- Stored.`).
-STORED = "stored"
 
 SCHEMAS = Path(__file__).parent.parent / "schemas"
 
@@ -94,53 +87,6 @@ def _load_kinds(connection: duckdb.DuckDBPyConnection) -> None:
     connection.execute(
         f"CREATE OR REPLACE TEMP MACRO department_kind_of(name) AS CASE WHEN name IS NULL THEN NULL {cases} END"
     )
-
-
-def build_star(connection: duckdb.DuckDBPyConnection, target: Path) -> None:
-    """Writes the star, the views and the comments to the new file `target`, which stays attached as `published`."""
-    connection.execute(f"ATTACH {_quoted(target)} AS published (STORAGE_VERSION '{STORAGE_VERSION}')")
-    connection.execute("USE published")
-    for script in sql.scripts("star"):
-        connection.execute(script.text)
-    connection.execute(f"CREATE SCHEMA {STORED}")
-    for script in sql.scripts("views"):
-        connection.execute(sql.without_comments(script.text))
-        if script.text.startswith("-- Stored."):
-            _store(connection, script.name.partition("_")[2])
-    _comment(connection)
-
-
-def _store(connection: duckdb.DuckDBPyConnection, view: str) -> None:
-    """Computes a view once, in its own order, so that asking it reads a table."""
-    connection.execute(f'CREATE TABLE {STORED}."{view}" AS FROM "{view}"')
-    connection.execute(f'CREATE OR REPLACE VIEW "{view}" AS FROM {STORED}."{view}"')
-
-
-def _comment(connection: duckdb.DuckDBPyConnection) -> None:
-    """Puts a comment on every table, view and column; one column has one meaning wherever it stands."""
-    comments = read_comments()
-    found = connection.execute(
-        "SELECT schema_name, table_name, 'TABLE', NULL FROM duckdb_tables() "
-        "WHERE database_name = 'published' AND NOT internal UNION ALL "
-        "SELECT schema_name, view_name, 'VIEW', NULL FROM duckdb_views() "
-        "WHERE database_name = 'published' AND NOT internal UNION ALL "
-        "SELECT schema_name, table_name, 'COLUMN', column_name FROM duckdb_columns() "
-        "WHERE database_name = 'published' AND NOT internal ORDER BY ALL"
-    ).fetchall()
-    statements = []
-    for schema, relation, kind, column in found:
-        text = comments.get((relation, column or "")) or comments.get(("*", column))
-        target = f'"{schema}"."{relation}"' + (f'."{column}"' if column else "")
-        if text:
-            statements.append(f"COMMENT ON {kind} {target} IS {_quoted(text)}")
-    # One transaction for hundreds of small statements.
-    connection.execute("; ".join(("BEGIN TRANSACTION", *statements, "COMMIT")))
-
-
-def read_comments() -> dict[tuple[str, str], str]:
-    """sql/comments.csv: (relation or `*`, column or '') → comment."""
-    with (sql.ROOT / "comments.csv").open(encoding="utf-8", newline="") as handle:
-        return {(row["relation"], row["column"]): row["comment"] for row in csv.DictReader(handle)}
 
 
 @contextmanager

@@ -11,7 +11,7 @@ import pytest
 
 from pipelines.load import load
 from pipelines.questions import opened
-from pipelines.warehouse import read_comments
+from pipelines.star import read_comments
 from schemas.records import Problem, Report
 from tests.pipelines import fakes
 from tests.pipelines.published import SETTINGS, Load, query
