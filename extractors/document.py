@@ -11,10 +11,10 @@ lines and cells carry the line number of the source instead.
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 
-@dataclass(frozen=True, slots=True)
-class Box:
+class Box(NamedTuple):
     """A rectangle on a page: points from the top left, x to the right, y down."""
 
     x0: float

@@ -20,7 +20,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from extractors.document import Box, Cell, Table
-from extractors.readers.glyph_columns import GlyphColumns, PrintedLine
+from extractors.readers.glyph_columns import CellLine, GlyphColumns
 from extractors.readers.glyphs import Glyph
 
 #: A bar at most this thick is a line, whatever its length; up to _THICK only if it is much longer than thick.
@@ -227,11 +227,15 @@ def _ruled(lines: list[_Line], middles: list[float]) -> list[bool]:
 
 
 def _blocks(grid: _Grid) -> list[_Block]:
-    """Grid → its cells: merged to the right as long as no ruling divides, then down."""
+    """Grid → its cells: merged to the right as long as no ruling divides, then down; only what is enclosed is one."""
     row_count, column_count = len(grid.ys) - 1, len(grid.xs) - 1
     taken = [[False] * column_count for _ in range(row_count)]
     blocks: list[_Block] = []
     for row in range(row_count):
+        if all(grid.vertical[row]) and all(grid.horizontal[row + 1]) and not any(taken[row]):
+            # Most rows are ruled on all sides: every place is a cell, and nothing needs to be looked at.
+            blocks += [_Block(row, column, row + 1, column + 1) for column in range(column_count)]
+            continue
         for column in range(column_count):
             if taken[row][column]:
                 continue
@@ -243,7 +247,9 @@ def _blocks(grid: _Grid) -> list[_Block]:
                 row_end += 1
             for r in range(row, row_end):
                 taken[r][column:column_end] = [True] * (column_end - column)
-            blocks.append(_Block(row, column, row_end, column_end))
+            block = _Block(row, column, row_end, column_end)
+            if _enclosed(grid, block):
+                blocks.append(block)
     return blocks
 
 
@@ -273,19 +279,20 @@ def _enclosed(grid: _Grid, block: _Block) -> bool:
 
 def _fill(page: int, grid: _Grid, glyphs: GlyphColumns) -> tuple[Table | None, GlyphColumns]:
     """Grid and glyphs → its table with the texts in the cells, and the glyphs outside."""
-    blocks = [block for block in _blocks(grid) if _enclosed(grid, block)]
+    blocks = _blocks(grid)
     if len(blocks) < 2 or len({(block.column, block.column_end) for block in blocks}) < 2:
         return None, glyphs
     xs, ys = grid.xs, grid.ys
     # With a border of nothing around: a glyph outside the grid falls on it.
-    owners = np.full((len(ys) + 1, len(xs) + 1), -1)
-    for number, block in enumerate(blocks):
-        owners[block.row + 1 : block.row_end + 1, block.column + 1 : block.column_end + 1] = number
-    owner = owners[np.searchsorted(ys, glyphs.y, "right"), np.searchsorted(xs, glyphs.x, "right")]
+    owners = [[-1] * (len(xs) + 1) for _ in range(len(ys) + 1)]
+    for number, (row, column, row_end, column_end) in enumerate(blocks):
+        for r in range(row + 1, row_end + 1):
+            owners[r][column + 1 : column_end + 1] = [number] * (column_end - column)
+    owner = np.array(owners)[np.searchsorted(ys, glyphs.y, "right"), np.searchsorted(xs, glyphs.x, "right")]
     inside = np.flatnonzero(owner >= 0)
-    contents: dict[int, list[PrintedLine]] = {}
-    for line in glyphs.taken(inside).lines(owner[inside]):
-        contents.setdefault(line.group, []).append(line)
+    contents: dict[int, list[CellLine]] = {}
+    for line in glyphs.taken(inside).cell_lines(owner[inside]):
+        contents.setdefault(line.cell, []).append(line)
     table = Table(
         page=page,
         row_count=len(ys) - 1,
@@ -297,11 +304,13 @@ def _fill(page: int, grid: _Grid, glyphs: GlyphColumns) -> tuple[Table | None, G
     return table, glyphs.taken(owner < 0)
 
 
-def _cell(grid: _Grid, block: _Block, lines: Sequence[PrintedLine]) -> Cell:
+def _cell(grid: _Grid, block: _Block, lines: Sequence[CellLine]) -> Cell:
     row, column, row_end, column_end = block
-    text, readable = (lines[0].text, lines[0].readable) if lines else ("", True)
+    xs, ys = grid.xs, grid.ys
+    box = Box(xs[column], ys[row], xs[column_end], ys[row_end])
+    if not lines:
+        return Cell("", row, column, row_end - row, column_end - column, box)
+    _, text, readable, guesses = lines[0]
     for line in lines[1:]:
-        text, readable = f"{text}\n{line.text}", readable and line.readable
-    box = Box(grid.xs[column], grid.ys[row], grid.xs[column_end], grid.ys[row_end])
-    guesses = lines[0].guesses if len(lines) == 1 else ()
+        text, readable, guesses = f"{text}\n{line.text}", readable and line.readable, ()
     return Cell(text, row, column, row_end - row, column_end - column, box, readable=readable, guesses=guesses)

@@ -42,15 +42,10 @@ class Section:
     economic_names: bool
     three_public: bool
 
-    @property
-    def total(self) -> FigureKey | None:
-        """The first subject of the section: what shares without a named base refer to."""
-        return next((keys[0] for keys in self.subjects.values()), None)
-
-    @property
-    def item_statement(self) -> str | None:
-        """The statement whose classes and items the section names; None where it names none."""
-        return self.total.statement if self.items and self.total is not None else self.items_of
+    #: The subjects from the longest to the shortest, as they are looked for in a sentence.
+    longest_first: tuple[tuple[str, tuple[FigureKey, ...]], ...]
+    #: The statement whose classes and items the section names; None where it names none.
+    item_statement: str | None
 
 
 _JOINED_SUBJECTS = (
@@ -92,18 +87,21 @@ def _section(raw: dict[str, Any]) -> Section:
         for name in _JOINED_SUBJECTS:
             for prefix in ("", "财政拨款"):
                 subjects[spoken(prefix + name)] = (_key(first), _key(second))
-    three_public = bool(raw.get("three_public"))
+    three_public, items = bool(raw.get("three_public")), bool(raw.get("items"))
     if three_public:
         subjects |= _three_public_subjects()
+    total = next((keys[0] for keys in subjects.values()), None)
     return Section(
         key=str(raw["key"]),
         headings=tuple(label(word) for word in raw["headings"]),
         subjects=subjects,
         bare={spoken(name): (_key(key),) for key, names in raw.get("bare", {}).items() for name in names},
-        items=bool(raw.get("items")),
+        items=items,
         items_of=raw.get("items_of"),
         economic_names=bool(raw.get("economic_names")),
         three_public=three_public,
+        longest_first=tuple(sorted(subjects.items(), key=lambda entry: -len(entry[0]))),
+        item_statement=total.statement if items and total is not None else raw.get("items_of"),
     )
 
 

@@ -75,10 +75,20 @@ def heading(text: str) -> str:
     """The comparable form of a title, column heading or official row label: a label in which characters that are taken
     for each other (拔款 for 拨款, 收人 for 收入) are the same, without a money unit behind it. For comparing only: it is
     not what is printed."""
+    return _heading(text) if len(text) <= _REMEMBERED else _heading.__wrapped__(text)
+
+
+@lru_cache(16_384)
+def _heading(text: str) -> str:
     name = _GENERAL.sub("一般公共预算", label(text).translate(_LOOKALIKES))
     return _UNIT.sub("", name) if name.endswith("元)") else name
 
 
 def code_name(text: str) -> str:
     """The comparable form of a classification's name: label form without quotation marks and middle dots."""
+    return _code_name(text) if len(text) <= _REMEMBERED else _code_name.__wrapped__(text)
+
+
+@lru_cache(16_384)
+def _code_name(text: str) -> str:
     return label(text).replace('"', "").replace("·", "").strip("*▲#")

@@ -23,7 +23,8 @@ from schemas.records import YUAN_PER_UNIT, Claim, Figure, Problem
 from schemas.standard_sentences import FigureKey
 
 _SENTENCE_END = re.compile(r"[。;]")
-_BARE_END = re.compile(r"^(?:[,。;、)]|$)")
+_BARE_ENDS = frozenset({"", ",", "。", ";", "、", ")"})
+_BARE_LEAD = re.compile(r"(?:支出决算|预算|决算)(?:数)?为$")
 _BUDGETS = frozenset({"initial_budget", "adjusted_budget", "budget"})
 _RATES = frozenset({"growth", "share", "completion", "rate"})
 _FIGURE_ROLES = frozenset({"current", "initial_budget", "adjusted_budget", "budget"})
@@ -79,7 +80,9 @@ class _PassageReader:
         self.subject: Subject | None = None
         self.group = self._new_group()
         self.times: Counter[tuple[int, str]] = Counter()
-        self.units = {token.unit for token in numbers(passage.text) if token.unit in YUAN_PER_UNIT}
+        self.text = passage.text
+        self.tokens = tuple(numbers(self.text))
+        self.units = {token.unit for token in self.tokens if token.unit in YUAN_PER_UNIT}
         self.companions: dict[tuple[int, int], int] = {}
         self._stated: dict[FigureKey, int] = {}
         self._list_sentence = -1
@@ -90,16 +93,18 @@ class _PassageReader:
         self.outer: tuple[int, Subject | None, int] | None = None
         self.previous_lead = ""
         self.projects: set[int] = set()
+        self.following: Token | None = None
 
     def read(self) -> None:
         """Read the numbers of the passage from left to right."""
-        text, previous_end = self.passage.text, 0
+        text, previous_end = self.text, 0
         self._read_projects()
         self.subject = announced_by_heading(self.passage, self.names, self.year)
         paths, problems = announcements(self.passage, self.names, self.year)
         self.result.problems += problems
         words, done = directions(text) if self.passage.main else [], 0
-        for token in numbers(text):
+        for index, token in enumerate(self.tokens):
+            self.following = self.tokens[index + 1] if index + 1 < len(self.tokens) else None
             if token.start in self.projects:
                 previous_end = token.end
                 continue
@@ -160,7 +165,7 @@ class _PassageReader:
                 decimals=None,
                 direction=direction.word,
                 base=direction.base,
-                raw_text=self.passage.text[direction.start : direction.end],
+                raw_text=self.text[direction.start : direction.end],
                 sentence=self._sentence(direction.start, direction.end),
                 page=page,
                 line_number=number,
@@ -173,9 +178,11 @@ class _PassageReader:
 
     def _read_number(self, token: Token, lead: str) -> bool:
         """Make the claim of one number. False where the number is none of ours (a year, a count, an enumerator)."""
-        text = self.passage.text
+        text = self.text
         section = self.passage.section
         unit = token.unit
+        if unit is None and (len(self.units) != 1 or text[token.end : token.end + 1] not in _BARE_ENDS):
+            return False
         direct = (
             standard_subject(section, lead, self.names, self.year)
             if section is not None and self.passage.main
@@ -188,11 +195,8 @@ class _PassageReader:
             and self._is_another(direct, lead)
         ):
             direct = None
-        if unit is None:
-            if direct is None and not re.search(r"(?:支出决算|预算|决算)(?:数)?为$", lead):
-                return False
-            if len(self.units) != 1 or not _BARE_END.match(text[token.end : token.end + 1]):
-                return False
+        if unit is None and direct is None and not _BARE_LEAD.search(lead):
+            return False
         sentence_start = max(text.rfind("。", 0, token.start), text.rfind(";", 0, token.start)) + 1
         role = role_of(text, token, lead, text[sentence_start : token.start], self.year)
         if (
@@ -232,7 +236,7 @@ class _PassageReader:
 
     def _bracket(self, token: Token) -> int | None:
         """Where the brackets around a number close; None where there are none around it in its sentence."""
-        text = self.passage.text
+        text = self.text
         opened = text.rfind("(", 0, token.start)
         if opened < 0 or text.find(")", opened, token.start) >= 0 or text.find("。", opened, token.start) >= 0:
             return None
@@ -259,10 +263,10 @@ class _PassageReader:
         return not (keys and keys[0].line == "total" and keys[0].statement == bare.keys[0].statement)
 
     def _begins_list(self, token: Token) -> bool:
-        following = next(numbers(self.passage.text, token.end), None)
+        following = self.following
         if following is None or following.unit not in YUAN_PER_UNIT:
             return False
-        return is_listed(self.passage.text[token.end : following.start])
+        return is_listed(self.text[token.end : following.start])
 
     def _next_in_list(self, role: Role, unit: str | None) -> tuple[Role, Subject | None]:
         """The second number of a list: it has the role of the first, and the second of the two subjects named."""
@@ -358,8 +362,8 @@ class _PassageReader:
         return self.companions[self.group, times]
 
     def _sentence(self, start: int, end: int) -> str:
-        match = _SENTENCE_END.search(self.passage.text, end)
-        return self.passage.text[start : match.end() if match else len(self.passage.text)][:400]
+        match = _SENTENCE_END.search(self.text, end)
+        return self.text[start : match.end() if match else len(self.text)][:400]
 
     def _measure(self, key: FigureKey, role: Role) -> FigureKey | None:
         """The key with the measure the role means: budgets of items, budget and final amount of statement 09."""

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Callable
 from dataclasses import dataclass
+from operator import attrgetter
 
 _WORDS = re.compile(
     r"(?P<lead>(?:^|[,。;:])[^,。;:]{0,40}?)(?:支出)?(?:决算)?(?:数)?"
@@ -16,6 +18,8 @@ _NO_ACCOUNT = re.compile(r"无(?:上年|去年|20\d\d年)度?(?:决算|支出|�
 _BOTH = re.compile(r"(?:大于|小于|高于|低于)\((?:大于|小于|高于|低于)\)")
 #: Words that only carry on with the subject before them.
 _BARE = re.compile(r"^[,。;:]?(?:支出|其|其中|20\d\d年度?|年度?|本年|决算)*$")
+
+_place = attrgetter("start")
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,11 +53,11 @@ def directions(text: str) -> list[Direction]:
             Direction(match.start() + len(match["lead"]), match.end(), word, base, "" if _BARE.match(lead) else lead)
         )
     found += [Direction(match.start(), match.end(), match[0], "prior", "") for match in _NO_ACCOUNT.finditer(text)]
-    return sorted(found, key=lambda direction: direction.start)
+    return sorted(found, key=_place)
 
 
 def between(found: list[Direction], start: int, end: int, take: Callable[[Direction], None]) -> None:
     """Hand over the words that stand between two places of the text."""
-    for direction in found:
-        if start <= direction.start < end:
-            take(direction)
+    first = bisect_left(found, start, key=_place)
+    for direction in found[first : bisect_left(found, end, first, key=_place)]:
+        take(direction)

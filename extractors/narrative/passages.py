@@ -40,15 +40,25 @@ class Passage:
     section: Section | None
     heading: str
     main: bool
-    text: str = ""
+    _text: str = ""
+    _parts: list[str] = field(default_factory=list)
+    _length: int = 0
     _starts: list[int] = field(default_factory=list)
     _lines: list[TextLine] = field(default_factory=list)
 
     def add(self, text: str, line: TextLine) -> None:
         """Append the text of a line."""
-        self._starts.append(len(self.text))
+        self._starts.append(self._length)
         self._lines.append(line)
-        self.text += text
+        self._parts.append(text)
+        self._length += len(text)
+
+    @property
+    def text(self) -> str:
+        """All its text. Put together when asked for: a passage of many pages is not copied for each of its lines."""
+        if len(self._text) != self._length:
+            self._text = "".join(self._parts)
+        return self._text
 
     def line(self, offset: int) -> TextLine:
         """The printed line the character at an offset stands on."""
@@ -120,17 +130,8 @@ class _Walker:
             self.passages[-1].add(rest, line)
 
     def _begins_part(self, text: str) -> bool:
-        if len(text) > _LONGEST_HEADING or _MONEY.search(text):
-            return False
-        is_part = bool(_PART.match(text))
-        name = _PART.sub("", text)
-        if _OTHER_PARTS.match(text):
-            main = False
-        elif is_part:
-            main = bool(_EXPLANATION.search(name)) or name in ("情况", "决算情况") or "重要事项" in name
-        elif _BARE_EXPLANATION.match(text) and not _LEVEL_1.match(text) and not _LEVEL_2.match(text):
-            main = True
-        else:
+        main = _is_explanation(text) if len(text) <= _LONGEST_HEADING else None
+        if main is None or _MONEY.search(text):
             return False
         self.main, self.level_1 = main, None
         self.passages.append(Passage(None, text, main))
@@ -150,6 +151,18 @@ class _Walker:
         return not told and not any(
             _OTHER_PARTS.match(passage.heading) and len(passage.text) > _SHORTEST_TEXT for passage in self.passages
         )
+
+
+def _is_explanation(text: str) -> bool | None:
+    """Whether the part that a line is the heading of explains the account; None where it is no such heading."""
+    if _OTHER_PARTS.match(text):
+        return False
+    part = _PART.match(text)
+    if part is not None:
+        name = text[part.end() :]
+        return bool(_EXPLANATION.search(name)) or name in ("情况", "决算情况") or "重要事项" in name
+    bare = text.endswith("说明") and _BARE_EXPLANATION.match(text)
+    return True if bare and not _LEVEL_1.match(text) and not _LEVEL_2.match(text) else None
 
 
 def _explains(section: Section, heading: str) -> bool:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from extractors.narrative.passages import Passage
 from extractors.narrative.tokens import Token, numbers
@@ -43,7 +43,7 @@ def read_projects(passage: Passage) -> Iterator[Project]:
     heading = _SUMMARY.search(label(passage.heading))
     begun = [(heading["name"], 0, 0)] if heading is not None else []
     begun += [(match["name"], match.start("name"), match.end()) for match in _headings(passage.text)]
-    paragraphs = passage.paragraph_starts()
+    paragraphs = passage.paragraph_starts() if begun else []
     ends = [*(start for _, start, _ in begun[1:]), len(passage.text)]
     for (words, start, begin), end in zip(begun, ends, strict=False):
         first = max((place for place in paragraphs if start < place < begin), default=start)
@@ -71,7 +71,7 @@ def _roles(text: str, offset: int) -> Iterator[tuple[str, Token]]:
         role = _role(text[: token.start], token.unit)
         if role is not None and role not in seen:
             seen.add(role)
-            yield role, replace(token, start=token.start + offset, end=token.end + offset)
+            yield role, token._replace(start=token.start + offset, end=token.end + offset)
 
 
 def _role(lead: str, unit: str | None) -> str | None:

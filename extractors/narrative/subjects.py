@@ -4,8 +4,10 @@ economic code by name."""
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from collections.abc import Iterator
+from typing import NamedTuple
 
+from extractors.narrative.tokens import last_clause
 from schemas.records import Figure
 from schemas.standard_sentences import FigureKey, Section
 from schemas.text import code_name, label
@@ -25,18 +27,22 @@ _OTHER_MONEY = re.compile(r"政府性基金|国有资本")
 _FOREIGN_PREFIX = re.compile(
     r"比|较|上年|用于|国内|国外|\(境\)外|外宾|外事|境外|预留|面向|其他|每|平均|人均|主要|类|对.{1,8}的?$"
 )
-_PATH = re.compile(r"(?P<before>[^。;:]{0,120}?)\((?:\d{2,7})?项\)")
-_GROUP_PATH = re.compile(
-    r"(?P<before>[^。;:]{0,120}?)\((?:\d{2,5})?款\)\"?"
+#: Where a path ends. What stands before it belongs to it up to the end of the last sentence or a length.
+_PATH_END = re.compile(r"\((?:\d{2,7})?项\)")
+_GROUP_PATH_END = re.compile(
+    r"\((?:\d{2,5})?款\)\"?"
     r"(?=[,:。]?(?:20\d\d年度?|本年|当年)?(?:支出)?(?:年初)?(?:预算|决算)?(?:数|额|金额)?(?:安排)?(?:为|是|:)?\d[\d,]*(?:\.\d+)?(?:亿|万|千)?元)"
 )
-_GROUP_HEADING = re.compile(r"(?P<before>[^。;:]{0,80}?)\((?:\d{2,5})?款\)")
+_GROUP_END = re.compile(r"\((?:\d{2,5})?款\)")
+_LONGEST_PATH, _LONGEST_GROUP = 120, 80
+_CLASS_MARKS = ("类", "具体包括")
 _CODED = re.compile(r"(?P<name>[^,。;:()\d]{2,40})\((?P<code>2\d{2}(?:\d{2}){0,2})\)")
 _STEP = re.compile(r"\((?:\d{2,5})?(类|款)\)")
 _ENUMERATION = re.compile(r"^(?:[\d()、.,一二三四五六七八九十]*[).、,])+")
 _CLASS_HEADING = re.compile(r"(?P<name>[^,。;:()、.\d\"]{2,30})\"?(?:\((?:\d{3})?类\)|类支出|具体包括|类)")
 _INCLUDING = re.compile(r"^(?:主要)?(?:包括|用于|是|为)")
 _SHORTEST_PREFIX = 4
+_CLAUSE_ENDS = ",。;:、"
 #: Sections of the general public budget: what names another kind of money in front of its subject is none of theirs.
 _MONEY_SECTIONS = frozenset({"general", "basic"})
 _CLASS_TAIL = re.compile(
@@ -44,8 +50,7 @@ _CLASS_TAIL = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Subject:
+class Subject(NamedTuple):
     """A subject with its keys (two where one number states both totals) and why its label was mended, if it was."""
 
     name: str
@@ -80,15 +85,12 @@ class Names:
 def standard_subject(section: Section, lead: str, names: Names, year: int | None = None) -> Subject | None:
     """The subject of a number from the words before it: the longest standard subject they end with."""
     lead = lead.replace('"', "")
-    best: tuple[int, str, tuple[FigureKey, ...]] | None = None
-    for name, keys in section.subjects.items():
-        prefix = _prefix_before(lead, name)
-        if prefix is None or (best is not None and len(name) <= best[0]) or _FOREIGN_PREFIX.search(prefix):
+    for name, keys in section.longest_first:
+        prefix = _prefix_before(lead, name) if name in lead else None
+        if prefix is None or _FOREIGN_PREFIX.search(prefix):
             continue
         if section.key not in _MONEY_SECTIONS or not _OTHER_MONEY.search(prefix):
-            best = (len(name), name, keys)
-    if best is not None:
-        return Subject(best[1], best[2])
+            return Subject(name, keys)
     bare = _bare_subject(section, lead)
     if bare is None and section.items and section.item_statement is not None:
         bare = _class_subject(lead, section.item_statement)
@@ -99,7 +101,7 @@ def standard_subject(section: Section, lead: str, names: Names, year: int | None
 
 def _bare_subject(section: Section, lead: str) -> Subject | None:
     """A subject as general as `收入`, where nothing but the year or the department stands before it."""
-    clause = re.split(r"[,。;:、]", lead.removesuffix(":"))[-1]
+    clause = last_clause(lead.removesuffix(":"), _CLAUSE_ENDS)
     for name, keys in section.bare.items():
         position = clause.rfind(name)
         if position < 0 or not _BARE_CONNECTOR.fullmatch(clause[position + len(name) :]):
@@ -114,14 +116,14 @@ def _prefix_before(lead: str, name: str) -> str | None:
     position = lead.rfind(name)
     while position >= 0:
         if _CONNECTOR.fullmatch(lead[position + len(name) :]):
-            return re.split(r"[,。;:、]", lead[:position])[-1]
+            return last_clause(lead[:position], _CLAUSE_ENDS)
         position = lead.rfind(name, 0, position)
     return None
 
 
 def _class_subject(lead: str, statement: str) -> Subject | None:
     """A functional class by name (`卫生健康支出(类)`, `卫生健康支出类支出`, `卫生健康支出`)."""
-    clause = label(re.split(r"[,。;:、]", lead)[-1]).strip("“.”")
+    clause = label(last_clause(lead, _CLAUSE_ENDS)).strip("“.”")
     clause = _CLASS_TAIL.sub("", clause, count=1)
     for name in (clause + "支出", clause):
         codes = [code for code in function_codes().codes_named(name) if len(code) == 3]
@@ -131,7 +133,7 @@ def _class_subject(lead: str, statement: str) -> Subject | None:
 
 
 def _economic_subject(lead: str, names: Names, year: int | None) -> Subject | None:
-    clause = _INCLUDING.sub("", label(re.split(r"[,。;:、]", lead.removesuffix(":"))[-1].removesuffix("为")))
+    clause = _INCLUDING.sub("", label(last_clause(lead.removesuffix(":"), _CLAUSE_ENDS).removesuffix("为")))
     for name in (clause, clause.removesuffix("支出")):
         codes = list(economic_codes().codes_named(name, year))
         if len(codes) > 1:
@@ -141,32 +143,45 @@ def _economic_subject(lead: str, names: Names, year: int | None) -> Subject | No
     return None
 
 
+def _ending_with(end: re.Pattern[str], longest: int, text: str) -> Iterator[tuple[int, int, str]]:
+    """(start, end, words before) of what ends with a pattern and has no end of a sentence within, as long as it may be.
+
+    Looking for the end first costs a fraction of trying every place of the text as a beginning.
+    """
+    at = 0
+    while (match := end.search(text, at)) is not None:
+        first = max(at, match.start() - longest)
+        start = first + len(text[first : match.start()]) - len(last_clause(text[first : match.start()], "。;:"))
+        at = match.end()
+        yield start, at, text[start : match.start()]
+
+
 def item_paths(text: str) -> list[tuple[int, int, str | None, str | None, str]]:
     """Paths of functional items in a text: (start, end, 类, 款, 项) by their printed names; 类 and 款 may be missing."""
     found: list[tuple[int, int, str | None, str | None, str]] = []
-    for match in _PATH.finditer(text):
-        steps = _STEP.split(match["before"])
+    for start, end, before in _ending_with(_PATH_END, _LONGEST_PATH, text):
+        steps = _STEP.split(before)
         named = {kind: _plain(name) for name, kind in zip(steps[0::2], steps[1::2], strict=False)}
         item = _plain(steps[-1])
         if item and (named or len(item) <= 30):
-            found.append((match.start(), match.end(), named.get("类"), named.get("款"), item))
+            found.append((start, end, named.get("类"), named.get("款"), item))
     return found
 
 
 def group_paths(text: str) -> list[tuple[int, int, str | None, str]]:
     """Paths that end at the group and state its amount (`普通教育(款)2021年度决算5万元`): (start, end, 类, 款)."""
     found: list[tuple[int, int, str | None, str]] = []
-    for match in _GROUP_PATH.finditer(text):
-        steps = _STEP.split(match["before"])
+    for start, end, before in _ending_with(_GROUP_PATH_END, _LONGEST_PATH, text):
+        steps = _STEP.split(before)
         group = _plain(steps[-1])
         if 0 < len(group) <= 30:
-            found.append((match.start(), match.end(), _plain(steps[0]) if len(steps) > 1 else None, group))
+            found.append((start, end, _plain(steps[0]) if len(steps) > 1 else None, group))
     return found
 
 
 def group_headings(text: str) -> list[tuple[int, str]]:
     """Places where a group is named, with its name: it holds for the items below it that name none."""
-    return [(match.end(), _plain(_STEP.split(match["before"])[-1])) for match in _GROUP_HEADING.finditer(text)]
+    return [(end, _plain(_STEP.split(before)[-1])) for _, end, before in _ending_with(_GROUP_END, _LONGEST_GROUP, text)]
 
 
 def coded_items(text: str) -> list[tuple[int, int, str, str]]:
@@ -188,6 +203,8 @@ def _plain(name: str) -> str:
 def class_headings(text: str) -> list[tuple[int, str]]:
     """Places where a functional class is named as a heading, with its code: it holds for the items below it."""
     found: list[tuple[int, str]] = []
+    if not any(mark in text for mark in _CLASS_MARKS):
+        return found
     for match in _CLASS_HEADING.finditer(text):
         for name in (match["name"], match["name"] + "支出"):
             codes = [code for code in function_codes().codes_named(name) if len(code) == 3]

@@ -5,18 +5,24 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from decimal import Decimal
+from typing import NamedTuple
 
 _NUMBER = re.compile(
     r"(?<![\d.A-Za-z])(?P<number>-?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?)(?P<unit>亿元|万元|千元|元|%|个百分点)?(?![\dA-Za-z])"
 )
+#: What every number begins with: looking for it first is many times faster than trying a number at every character.
+_BEGINNING = re.compile(r"[-\d]")
 _MONEY = frozenset({"亿元", "万元", "千元", "元"})
+#: What stands between two numbers of which only the second has its unit printed.
+_LISTED = frozenset({",", "、", "和", "及"})
 _MOST_DIGITS = 15
 _UP, _DOWN = "增加|增长|上升|提高|上涨|增|多|超", "减少|下降|降低|下滑|减|少|节约"
 _CHANGE = re.compile(
     rf"(?P<up>{_UP})?(?P<down>{_DOWN})?(?:支出|收入|金额|额|幅度)?(?:了|幅|率)?(?:各|分别)?(?:为|约|达|计)*$"
 )
+#: What such words may end with any number of times, and the characters they have at most without it.
+_CHANGE_END, _LONGEST_CHANGE = "为约达计", 9
 _NO_WAY = re.compile(r"(?:变化|变动)(?:额|金额)?(?:了|为)?$")
 _BOTH_WAYS = re.compile(r"(?:增加|增长|减少|下降|降低)(?:/|或|\()(?:增加|增长|减少|下降|降低)\)?$")
 _YEAR = re.compile(r"(?<!\d)(20\d\d)年")
@@ -25,6 +31,8 @@ _COMPARED = re.compile(
     r"(?:同比|同口径(?:同比)?|(?:比|较|与|同)(?:上年|去年|上一年|20\d\d年|年初预算|全年预算|调整后预算|预算)(?:度)?(?:同期)?(?:的)?(?:支出|收入)?"
     r"(?:决算)?(?:数|额)?(?:[\d.,]+(?:亿元|万元|元)?)?(?:相比|比较)?(?:有所)?,?)$"
 )
+_THAN_BUDGET = re.compile(r"(?:比|较|与|同)[^,。;]{0,40}?(?<!公共)(?<!基金)(?<!经营)预算")
+_THAN_PRIOR = re.compile(r"(?:比|较|与|同|上)[^,。;]{0,6}(?:上年|去年|上一年|20\d\d年)|较上年|比上年|上年|同比")
 _COMPARISON = re.compile(r"(?:与|比|较|同)[^。;]{0,70}?(?:相比|比较)")
 _LAST_YEAR = re.compile(r"(?:上年|上一年|去年|前一年)(?!度?结转)")
 _INITIAL = re.compile(r"年初预算(?:数|安排)?(?:为|是|安排)?(?:数)?:?$")
@@ -35,8 +43,7 @@ _SHARE = re.compile(r"占(?P<base>[^,。;:、]{0,30}?)(?:的)?(?:比例|比重|�
 _COMPLETION = re.compile(r"(?:完成|为|达到|占)(?P<base>(?:年初|调整后|全年|调整)?(?:部门)?预算)(?:数)?(?:的)?(?:为)?$")
 
 
-@dataclass(frozen=True, slots=True)
-class Token:
+class Token(NamedTuple):
     """One number: where it stands, its value, unit (None where none is printed) and decimals."""
 
     start: int
@@ -50,25 +57,33 @@ class Token:
 def numbers(text: str, start: int = 0) -> Iterator[Token]:
     """All numbers of a text without white space, with the unit printed behind them; of two numbers parted only by a
     comma the first has the unit of the second (`4125.49、4143.91万元`)."""
-    for match in _NUMBER.finditer(text, start):
-        unit = match["unit"]
-        if unit is None and text[match.end() : match.end() + 1] in {",", "、", "和", "及"}:
-            following = _NUMBER.match(text, match.end() + 1)
+    while (begun := _BEGINNING.search(text, start)) is not None:
+        match = _NUMBER.match(text, begun.start())
+        if match is None:
+            start = begun.end()
+            continue
+        (first, start), (number, unit) = match.span(), match.groups()
+        if unit is None and text[start : start + 1] in _LISTED:
+            following = _NUMBER.match(text, start + 1)
             unit = following["unit"] if following is not None and following["unit"] in _MONEY else None
-        plain = match["number"].replace(",", "")
+        plain = number.replace(",", "")
         whole, _, fraction = plain.partition(".")
         if len(whole) > _MOST_DIGITS or len(fraction) > _MOST_DIGITS:
             continue
-        yield Token(match.start(), match.end(), match[0], Decimal(plain), unit, len(fraction))
+        yield Token(first, start, match[0], Decimal(plain), unit, len(fraction))
 
 
-@dataclass(frozen=True, slots=True)
-class Role:
+class Role(NamedTuple):
     """What a number is: its role (see schemas.records.Claim), what it is compared with, and the direction word."""
 
     role: str
     base: str | None = None
     direction: str | None = None
+
+
+def last_clause(text: str, ends: str) -> str:
+    """What stands behind the last of the characters that part clauses."""
+    return text[max(map(text.rfind, ends)) + 1 :]
 
 
 def role_of(text: str, token: Token, lead: str, sentence: str, fiscal_year: int | None) -> Role:
@@ -84,8 +99,8 @@ def role_of(text: str, token: Token, lead: str, sentence: str, fiscal_year: int 
     beyond = _BEYOND_BUDGET.search(lead)
     if beyond is not None:
         return Role("difference", "budget", beyond["word"])
-    change = _CHANGE.search(lead)
-    if change is not None and (change["up"] or change["down"]) and not lead.endswith("预算"):
+    change = _change(lead)
+    if change is not None and not lead.endswith("预算"):
         return Role("difference", _compared_with(sentence), change["up"] or change["down"])
     if _INITIAL.search(lead) and not _is_other_year(lead, fiscal_year):
         return Role("initial_budget")
@@ -104,10 +119,15 @@ def without_change(lead: str) -> str:
     change = _BOTH_WAYS.search(lead)
     if change is not None:
         return _COMPARED.sub("", lead[: change.start()])
-    change = _CHANGE.search(lead)
-    if change is None or not (change["up"] or change["down"]):
-        return lead
-    return _COMPARED.sub("", lead[: change.start()])
+    change = _change(lead)
+    return lead if change is None else _COMPARED.sub("", lead[: change.start()])
+
+
+def _change(lead: str) -> re.Match[str] | None:
+    """The word of change some words end with. Only where it may begin is it looked for, not at every character."""
+    stem = lead.rstrip(_CHANGE_END)
+    change = _CHANGE.search(lead, max(0, len(stem) - _LONGEST_CHANGE))
+    return change if change is not None and (change["up"] or change["down"]) else None
 
 
 def _rate_role(lead: str, sentence: str) -> Role:
@@ -120,8 +140,8 @@ def _rate_role(lead: str, sentence: str) -> Role:
         )
     if _BOTH_WAYS.search(lead):
         return Role("growth", _compared_with(sentence), None)
-    change = _CHANGE.search(lead)
-    if change is not None and (change["up"] or change["down"]):
+    change = _change(lead)
+    if change is not None:
         return Role("growth", _compared_with(sentence), change["up"] or change["down"])
     share = _SHARE.search(lead)
     if share is not None:
@@ -131,22 +151,8 @@ def _rate_role(lead: str, sentence: str) -> Role:
 
 def _compared_with(sentence: str) -> str | None:
     """`prior` or `budget`: the last thing the sentence compares with, None where it names neither."""
-    budget = max(
-        (
-            match.end()
-            for match in re.finditer(r"(?:比|较|与|同)[^,。;]{0,40}?(?<!公共)(?<!基金)(?<!经营)预算", sentence)
-        ),
-        default=-1,
-    )
-    prior = max(
-        (
-            match.end()
-            for match in re.finditer(
-                r"(?:比|较|与|同|上)[^,。;]{0,6}(?:上年|去年|上一年|20\d\d年)|较上年|比上年|上年|同比", sentence
-            )
-        ),
-        default=-1,
-    )
+    budget = max((match.end() for match in _THAN_BUDGET.finditer(sentence)), default=-1) if "预算" in sentence else -1
+    prior = max((match.end() for match in _THAN_PRIOR.finditer(sentence)), default=-1)
     if budget < 0 and prior < 0:
         return None
     return "budget" if budget > prior else "prior"
@@ -156,14 +162,17 @@ def _in_comparison(text: str, token: Token) -> bool:
     """Whether the number stands inside `与 … 相比`."""
     start = max(text.rfind("。", 0, token.start), text.rfind(";", 0, token.start)) + 1
     end = min((pos for pos in (text.find("。", token.end), text.find(";", token.end)) if pos >= 0), default=len(text))
+    sentence = text[start:end]
+    if "相比" not in sentence and "比较" not in sentence:
+        return False
     return any(
         start + match.start() < token.start and token.end < start + match.end()
-        for match in _COMPARISON.finditer(text[start:end])
+        for match in _COMPARISON.finditer(sentence)
     )
 
 
 def _is_other_year(lead: str, fiscal_year: int | None) -> bool:
-    clause = re.split(r"[,。;]", lead)[-1]
+    clause = last_clause(lead, ",。;")
     if _LAST_YEAR.search(clause):
         return True
     years = [int(year) for year in _YEAR.findall(clause)]

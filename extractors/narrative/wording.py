@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from extractors.narrative.tokens import last_clause
+
 #: Words that carry an amount on to the subject named before: a number behind anything else has no subject.
 _CARRIED = re.compile(
     r"(?:其中)?(?:20\d\d年度?|本年|当年|全年)?(?:支出|收入)?(?:完成|比|较)?(?:年初|调整后|调整|全年)?(?:部门)?(?:的)?(?:支出)?(?:决算|预算)"
@@ -25,7 +27,7 @@ def is_carried(lead: str) -> bool:
     """Whether the words before a number (`支出决算为`, or nothing behind an item) carry on with the subject before it."""
     if _BEHIND_ITEM.search(lead) or _COMPARED_BUDGET.search(lead):
         return True
-    clause = re.split(r"[,。;:、)]", lead)[-1]
+    clause = last_clause(lead, ",。;:、)")
     return _CARRIED.fullmatch(clause) is not None
 
 
@@ -34,13 +36,13 @@ def is_aside(lead: str) -> bool:
 
     In: the words since the number before it. A comparison with last year or the budget goes on with the subject.
     """
-    sentence = re.split(r"[。;]", lead)[-1]
+    sentence = last_clause(lead, "。;")
     return not returns_to_subject(lead) and _REASON.search(sentence) is not None
 
 
 def returns_to_subject(lead: str) -> bool:
     """Whether the last clause before a number speaks of the subject again: its amount, or what it is compared with."""
-    return is_carried(lead) or _COMPARES.search(re.split(r"[,:。;]", lead)[-1]) is not None
+    return is_carried(lead) or _COMPARES.search(last_clause(lead, ",:。;")) is not None
 
 
 def is_listed(lead: str) -> bool:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from itertools import pairwise, repeat
+from operator import itemgetter
 from typing import Any, NamedTuple, overload
 
 import numpy as np
@@ -23,26 +24,49 @@ from extractors.readers.glyphs import (
     SEGMENT_GAP,
     STRUCK_TWICE,
     Glyph,
+    GlyphLine,
     join_lines,
+    rounded,
     turned_box,
 )
 
 Numbers = NDArray[np.float64]
+#: The first glyph begins a line.
+_BEGINNING = np.zeros(1, np.int64)
 
 
 class PrintedLine(NamedTuple):
     """One printed line: its text, whether all of it can be told, the box round it (of the page as read), its type size,
-    its direction of writing, the number of the group it was joined in, whether it may be in several pieces, and the
-    guesses of its glyph where it is only one."""
+    its direction of writing, whether it may be in several pieces, and the guesses of its glyph where it is only one."""
 
     text: str
     readable: bool
     box: Box
     size: float
     direction: int
-    group: int
     parted: bool
     guesses: tuple[str, ...] = ()
+
+
+class CellLine(NamedTuple):
+    """One printed line of a cell: the number of the cell, its text, whether all of it can be told, and the guesses of its
+    glyph where it is only one."""
+
+    cell: int
+    text: str
+    readable: bool
+    guesses: tuple[str, ...]
+
+
+class _Lines(NamedTuple):
+    """Glyphs by line and along it: their places, their numbers in that order, the number of the line of each, whether
+    each but the first is on the line of the one before, and where lines begin."""
+
+    order: NDArray[np.int64]
+    numbers: Numbers
+    line: NDArray[np.int64]
+    follows: NDArray[np.bool_]
+    first: NDArray[np.int64]
 
 
 class GlyphColumns(Sequence[Glyph]):
@@ -140,88 +164,135 @@ class GlyphColumns(Sequence[Glyph]):
     def __getitem__(self, index: int | slice) -> Glyph | list[Glyph]:
         return self._materialised()[index]
 
-    def lines(self, groups: NDArray[np.int64] | None = None) -> list[PrintedLine]:
-        """The printed lines, upright ones first, from top to bottom; with the number of a group for each glyph (its
-        cell), only glyphs of one group are joined, and the lines come group by group."""
+    def lines(self) -> list[PrintedLine]:
+        """The printed lines, upright ones first, from top to bottom."""
         if not self.texts:
             return []
-        group = np.zeros(len(self), np.int64) if groups is None else groups
+        along = self._in_lines(None)
+        found = self._joined(along)
+        return found if found is not None else self._joined_one_by_one(along)
+
+    def cell_lines(self, cells: NDArray[np.int64]) -> list[CellLine]:
+        """The printed lines of cells: only glyphs of one cell are joined, whose number is given for each glyph. They
+        come cell by cell; boxes are left out, for those of the cells are all that is wanted."""
+        if not self.texts:
+            return []
+        along = self._in_lines(cells)
+        texts = self._set_apart(along)
+        if texts is None:
+            return self._cell_lines_one_by_one(along, cells)
+        return list(
+            map(
+                CellLine._make,
+                zip(
+                    cells[along.order[along.first]].tolist(),
+                    ["".join(texts[a:b]) for a, b in pairwise([*along.first.tolist(), len(texts)])],
+                    np.logical_and.reduceat(self.readable[along.order], along.first).tolist(),
+                    self._lone_guesses(along),
+                    strict=True,
+                ),
+            )
+        )
+
+    def _in_lines(self, groups: NDArray[np.int64] | None) -> _Lines:
+        """The glyphs by group, direction and line, and along it. What is the same for all of them need not be sorted by,
+        and where nothing is out of its place behind another of its line, nothing is sorted again."""
         _, _, start, _, baseline, _ = self.numbers
-        order = np.lexsort((start, baseline, self.direction, group))
-        line = self._line_numbers(order, group)
-        order = order[np.lexsort((start[order], line))]
-        return self._joined(order, line, group)
-
-    def _line_numbers(self, order: NDArray[np.int64], group: NDArray[np.int64]) -> NDArray[np.int64]:
-        """For each glyph in order, the number of the line it is on."""
-        baseline, size = self.numbers[4][order], self.numbers[5][order]
-        kind = (group * 4 + self.direction)[order]
-        # Most neighbours differ in nothing that matters here: only where one does, the next line may begin.
-        differs = (baseline[1:] != baseline[:-1]) | (size[1:] != size[:-1]) | (kind[1:] != kind[:-1])
-        changes = np.flatnonzero(np.concatenate(([True], differs)))
-        numbers: list[int] = []
-        number, known, first, own = -1, None, 0.0, 0.0
-        steps = zip(kind[changes].tolist(), baseline[changes].tolist(), size[changes].tolist(), strict=True)
-        for next_kind, next_baseline, next_size in steps:
-            if next_kind != known or next_baseline - first > SAME_BASELINE * min(own, next_size):
-                number, known, first, own = number + 1, next_kind, next_baseline, next_size
-            numbers.append(number)
-        return np.repeat(np.array(numbers, np.int64), np.diff(changes, append=len(order)))
-
-    def _joined(self, order: NDArray[np.int64], line: NDArray[np.int64], group: NDArray[np.int64]) -> list[PrintedLine]:
-        """Glyphs ordered by line and along it → lines."""
-        _, _, start, end, baseline, size = self.numbers[:, order]
-        texts = [self.texts[k] for k in order.tolist()]
+        kind = self.direction if groups is None else groups * 4 + self.direction
+        order = np.lexsort((start, baseline, kind) if kind.any() else (start, baseline))
+        numbers = self.numbers.take(order, 1)
+        line = _line_numbers(numbers[4], numbers[5], kind[order])
         follows = line[1:] == line[:-1]
-        near = follows & (start[1:] - start[:-1] <= STRUCK_TWICE * size[1:])
-        if any(texts[k] == texts[k + 1] for k in np.flatnonzero(near).tolist()):
-            return self._joined_one_by_one(order, line, group)
-        limit = np.where(self.after_blank[order][1:], GAP_AT_BLANK, GAP) * np.minimum(size[:-1], size[1:])
-        for k in np.flatnonzero(follows & (start[1:] - end[:-1] > limit)).tolist():
+        if (follows & (numbers[2, 1:] < numbers[2, :-1])).any():
+            again = np.lexsort((numbers[2], line))
+            order, numbers = order[again], numbers.take(again, 1)
+        first = np.concatenate((_BEGINNING, np.flatnonzero(~follows) + 1))
+        return _Lines(order, numbers, line, follows, first)
+
+    def _set_apart(self, along: _Lines) -> list[str] | None:
+        """The characters in order, a blank in front of those apart from the one before on their line. None where one is
+        struck twice: then each must be looked at."""
+        _, _, start, end, _, size = along.numbers
+        # Asked for one place more than wanted, because of one alone `itemgetter` gives no sequence.
+        texts = list(itemgetter(0, *along.order.tolist())(self.texts))[1:]
+        step = start[1:] - start[:-1]
+        for k in np.flatnonzero(along.follows & (step <= STRUCK_TWICE * size[1:])).tolist():
+            if texts[k] == texts[k + 1]:
+                return None
+        limit = np.where(self.after_blank[along.order[1:]], GAP_AT_BLANK, GAP) * np.minimum(size[:-1], size[1:])
+        for k in np.flatnonzero(along.follows & (start[1:] - end[:-1] > limit)).tolist():
             texts[k + 1] = " " + texts[k + 1]
-        first = np.flatnonzero(np.concatenate(([True], ~follows)))
+        return texts
+
+    def _joined(self, along: _Lines) -> list[PrintedLine] | None:
+        """The lines of glyphs none of which is struck twice; None where one is."""
+        texts = self._set_apart(along)
+        if texts is None:
+            return None
+        first = along.first
+        _, _, start, end, baseline, size = along.numbers
         parted = np.zeros(len(first), np.bool_)
-        parted[line[1:][follows & (start[1:] - end[:-1] > SEGMENT_GAP * size[1:])]] = True
+        parted[along.line[1:][along.follows & (start[1:] - end[:-1] > SEGMENT_GAP * size[1:])]] = True
         columns = zip(
             pairwise([*first.tolist(), len(texts)]),
-            np.logical_and.reduceat(self.readable[order], first).tolist(),
+            np.logical_and.reduceat(self.readable[along.order], first).tolist(),
             start[first].tolist(),
             np.minimum.reduceat(baseline - ASCENT * size, first).tolist(),
             np.maximum.reduceat(end, first).tolist(),
             np.maximum.reduceat(baseline + DESCENT * size, first).tolist(),
-            np.maximum.reduceat(size, first).tolist(),
-            self.direction[order][first].tolist(),
-            group[order][first].tolist(),
+            rounded(np.maximum.reduceat(size, first)).tolist(),
+            self.direction[along.order[first]].tolist(),
             parted.tolist(),
-            self._lone_guesses(order, first),
+            self._lone_guesses(along),
             strict=True,
         )
         return [
-            PrintedLine("".join(texts[a:b]), readable, turned_box(x0, y0, x1, y1, turn), round(most, 2), turn, *others)
-            for (a, b), readable, x0, y0, x1, y1, most, turn, *others in columns
+            PrintedLine("".join(texts[a:b]), readable, turned_box(x0, y0, x1, y1, turn), most, turn, apart, guesses)
+            for (a, b), readable, x0, y0, x1, y1, most, turn, apart, guesses in columns
         ]
 
-    def _lone_guesses(self, order: NDArray[np.int64], first: NDArray[np.int64]) -> list[tuple[str, ...]]:
+    def _lone_guesses(self, along: _Lines) -> list[tuple[str, ...]]:
         """For each line the guesses of its glyph, where it is only one."""
         if self.guesses is None:
-            return [()] * len(first)
-        lengths = np.diff(first, append=len(order)).tolist()
+            return [()] * len(along.first)
+        lengths = np.diff(along.first, append=len(along.order)).tolist()
+        firsts = along.order[along.first].tolist()
+        return [self.guesses[k] if length == 1 else () for k, length in zip(firsts, lengths, strict=True)]
+
+    def _parts(self, along: _Lines) -> Iterator[tuple[list[int], list[GlyphLine], tuple[str, ...]]]:
+        """For each line its glyphs' places, the lines they make where each is looked at, and its guesses."""
+        glyphs = self._materialised()
+        for part in np.split(along.order, along.first[1:]):
+            places = part.tolist()
+            guesses = glyphs[places[0]].guesses if len(places) == 1 else ()
+            yield places, join_lines([glyphs[k] for k in places]), guesses
+
+    def _joined_one_by_one(self, along: _Lines) -> list[PrintedLine]:
         return [
-            self.guesses[k] if length == 1 else () for k, length in zip(order[first].tolist(), lengths, strict=True)
+            PrintedLine(one.text, one.readable, one.box, one.size, one.glyphs[0].direction, True, guesses)
+            for _, lines, guesses in self._parts(along)
+            for one in lines
         ]
 
-    def _joined_one_by_one(
-        self, order: NDArray[np.int64], line: NDArray[np.int64], group: NDArray[np.int64]
-    ) -> list[PrintedLine]:
-        """The same where glyphs are struck twice, and each must be looked at."""
-        found: list[PrintedLine] = []
-        glyphs = self._materialised()
-        for part in np.split(order, np.flatnonzero(np.diff(line)) + 1):
-            number = int(group[part[0]])
-            guesses = glyphs[part[0]].guesses if len(part) == 1 else ()
-            for joined in join_lines([glyphs[k] for k in part.tolist()]):
-                turn = joined.glyphs[0].direction
-                found.append(
-                    PrintedLine(joined.text, joined.readable, joined.box, joined.size, turn, number, True, guesses)
-                )
-        return found
+    def _cell_lines_one_by_one(self, along: _Lines, cells: NDArray[np.int64]) -> list[CellLine]:
+        return [
+            CellLine(int(cells[places[0]]), one.text, one.readable, guesses)
+            for places, lines, guesses in self._parts(along)
+            for one in lines
+        ]
+
+
+def _line_numbers(baseline: Numbers, size: Numbers, kind: NDArray[np.int64]) -> NDArray[np.int64]:
+    """For each glyph, ordered by kind and baseline, the number of the line it is on."""
+    # Most neighbours differ in nothing that matters here: only where one does, the next line may begin.
+    differs = (baseline[1:] != baseline[:-1]) | (size[1:] != size[:-1]) | (kind[1:] != kind[:-1])
+    changes = np.concatenate((_BEGINNING, np.flatnonzero(differs) + 1))
+    numbers: list[int] = []
+    number, known, first, own = -1, None, 0.0, 0.0
+    steps = zip(kind[changes].tolist(), baseline[changes].tolist(), size[changes].tolist(), strict=True)
+    for next_kind, next_baseline, next_size in steps:
+        if next_kind != known or next_baseline - first > SAME_BASELINE * min(own, next_size):
+            number, known, first, own = number + 1, next_kind, next_baseline, next_size
+        numbers.append(number)
+    lengths = np.concatenate((changes[1:], (len(baseline),))) - changes
+    return np.repeat(np.array(numbers, np.int64), lengths)

@@ -19,7 +19,7 @@ from extractors.numbers import is_amount
 from extractors.page_triage import may_hold_unruled_table
 from extractors.printed_rows import printed_rows
 from extractors.readers.glyph_columns import GlyphColumns, PrintedLine
-from extractors.readers.glyphs import Glyph, along_and_across
+from extractors.readers.glyphs import Glyph, along_and_across, rounded
 from extractors.readers.pdfium_page import PageInk
 from extractors.whitespace import UnruledPage, complete_tables, ends_within_table, look_at_page
 
@@ -78,7 +78,8 @@ def finished_pages(drafts: Sequence[PageDraft]) -> list[Page]:
 def _finished(draft: PageDraft, tables: Sequence[Table], lines: Sequence[PrintedLine]) -> PageDraft:
     """Tables and lines from top to bottom, then left to right, with their boxes on the page as displayed."""
     number = draft.page.number
-    texts = [TextLine(number, line.text, box=_rounded(line.box), size=line.size) for line in lines]
+    boxes = rounded(np.array([line.box for line in lines]).reshape(-1, 4)).tolist()
+    texts = [TextLine(number, line.text, Box(*box), None, line.size) for line, box in zip(lines, boxes, strict=True)]
     blocks: list[Block] = [*tables, *texts]
     if draft.turn:
         blocks = [_turned_back(block, draft.turn, draft.frame) for block in sorted(blocks, key=_place)]
