@@ -21,9 +21,10 @@ from extractors.figures import read_figures
 from extractors.furniture import without_furniture
 from extractors.grouping import doubt_spaced_numbers
 from extractors.limits import refuse_oversized
-from extractors.narrative.claims import Narrative, read_claims
+from extractors.narrative.claims import read_claims
 from extractors.narrative.passages import read_passages
 from extractors.narrative.quantities import read_quantities
+from extractors.narrative.restatements import Narrative
 from extractors.parts import parts_of
 from extractors.progress import UNDERSTANDING_SECONDS, begin
 from extractors.publisher import Publisher, read_publisher

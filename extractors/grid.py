@@ -175,9 +175,11 @@ def _components(across: list[_Line], down: list[_Line]) -> list[tuple[list[_Line
     for i, line in enumerate(across):
         first = bisect_right(positions, line.start - _TOUCH)
         last = bisect_right(positions, line.end + _TOUCH)
+        own = root(i)
         for j in range(first, last):
-            if down[j].start - _TOUCH <= line.position <= down[j].end + _TOUCH:
-                parent[root(len(across) + j)] = root(i)
+            touched = len(across) + j
+            if parent[touched] != own and down[j].start - _TOUCH <= line.position <= down[j].end + _TOUCH:
+                parent[root(touched)] = own
     members: dict[int, tuple[list[_Line], list[_Line]]] = {}
     for i, line in enumerate(across):
         members.setdefault(root(i), ([], []))[0].append(line)

@@ -114,7 +114,7 @@ def money_unit(text: str) -> str | None:
     """The money unit a line declares (`单位：万元`, `金额单位：元`), or None. `单位：某局` names an organisation."""
     if "元" not in text:
         return None
-    found = _UNIT.findall(unicodedata.normalize("NFKC", text))
+    found = _UNIT.findall(unicodedata.normalize("NFKC", text)) if "单" in text else ()
     if found:
         return str(found[-1])
     bare = _BARE_UNIT.match(text.strip())

@@ -19,6 +19,7 @@ from schemas.text import compact
 _LAST = frozenset(")-/—–_*\\−‐‑¥")
 _FIGURE = re.compile(r"[\d\-/—–_*\\−‐‑¥]")
 _CODE = re.compile(r"[23]\d\d")
+_TOTAL_BEGINNINGS = frozenset(total[0] for total in TOTALS)
 
 
 def may_hold_unruled_table(lines: Sequence[PrintedLine], *, goes_on: bool, beside_tables: bool) -> bool:
@@ -48,9 +49,12 @@ def _texts(lines: Sequence[PrintedLine]) -> list[str]:
 
 def _may_be_row(line: PrintedLine) -> bool:
     """Whether a line may hold figures: it begins with a code, is a total, or has a number or dash among its pieces."""
-    text = compact(line.text)
     if _in_pieces(line) and _FIGURE.search(unicodedata.normalize("NFKC", line.text)) is not None:
         return True
+    first = line.text[:1]
+    if "\u4e00" <= first <= "\u9fff" and first not in _TOTAL_BEGINNINGS:
+        return False  # a word as most lines begin with: neither a code nor a total
+    text = compact(line.text)
     return _CODE.match(text) is not None or text in TOTALS
 
 
@@ -61,4 +65,4 @@ def _may_end_in_amount(line: PrintedLine) -> bool:
 
 
 def _in_pieces(line: PrintedLine) -> bool:
-    return line.parted or GLUED.search(line.text.replace(" ", "")) is not None
+    return line.parted or ("." in line.text and GLUED.search(line.text.replace(" ", "")) is not None)

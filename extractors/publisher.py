@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -49,9 +50,13 @@ _OVERVIEW = re.compile(
     rf"^{_PART}?(?P<name>{_BODY}{_SCOPE_MARK}){_ALSO_NAMED}(?:部门|单位)?(?:基本)?(?:概况|情况)[.…·]*\d*$"
 )
 _PART_TITLE = re.compile(rf"^{_PART}(?P<name>{_BODY}{_SCOPE_MARK}){_ALSO_NAMED}20\d\d年?度?(?:部门|单位)?决算")
-_IN_TEXT = re.compile(
-    rf"(?:^|[,。;:度])(?P<name>{_BODY_IN_TEXT})(?=机关运行经费|政府采购支出总额|政府采购金额|共有车辆|20\d\d年度?收)"
-)
+_FOLLOWING = r"机关运行经费|政府采购支出总额|政府采购金额|共有车辆|20\d\d年度?收"
+_BEHIND_NAME = re.compile(_FOLLOWING)
+_IN_TEXT = re.compile(rf"(?:^|[,。;:度])(?P<name>{_BODY_IN_TEXT})(?={_FOLLOWING})")
+#: A name in running text, the mark before it included, is shorter.
+_LONGEST_NAME = 60
+#: A line that may be the heading of an overview or of a part.
+_NAMES_PART = re.compile(r"概况|情况|第|<")
 _TITLE_END = re.compile(r"(?:信息)?(?:公开)?(?:报告|报表|说明|草案|文本|情况)?(?:公开)?(?:\(.{0,12}\))?")
 _FINAL_TITLE = re.compile(
     r"(?:部门|单位|收支|收入|支出|总|年度?)决算(?:公开|报告|报表|说明|表|总表|明细表|情况|草案|$)|决算情况说明|决算(?:总|明细)?表"
@@ -62,6 +67,7 @@ _BUDGET_TITLE = re.compile(
 _CONTENTS = re.compile(r"\(?目录\)?|第一部分")
 _SENTENCE = re.compile(r"[,。;]|\d(?:万元|元|%)")
 _ANNOUNCED_YEAR = re.compile(r"(20[0-3]\d)(?!年\d{1,2}月)年?度?[^\d。,;|]{0,40}决算")
+_STATED_YEAR = re.compile(r"(20[0-3]\d)年度")
 _DATE = re.compile(r"(20\d\d)年(\d{1,2})月(\d{1,2})日")
 _ANNOUNCES = re.compile(r"决算|预算")
 _SCOPE_WORD = re.compile(r"\((?:汇总|本级|机关|部门|含下属单位)\)|机关本级$|本级$")
@@ -88,13 +94,16 @@ class Publisher:
 
 def read_publisher(document: Document) -> Publisher:
     """Find department, division, year, kind and scope of a document."""
-    lines = [_with_digits(compact(line.text)) for line in _lines(document)]
+    printed_lines = _lines(document)
+    plain = [compact(line.text) for line in printed_lines]
+    lines = [_with_digits(text) for text in plain]
     cover = _cover(lines)
     result = Publisher()
     result.kind = _kind(lines, cover)
     result.fiscal_year = _fiscal_year(lines, cover)
     result.publication_date = _publication_date(cover)
-    names = _names(lines, cover, _table_heads(document), result.fiscal_year)
+    heads = [text for line, text in zip(printed_lines, plain, strict=True) if len(line.text) < 80 and ":" in text]
+    names = _names(lines, cover, heads + _heads_in_tables(document), result.fiscal_year)
     printed = names[0] if names else None
     result.scope = _scope(lines, names, cover)
     if printed is None:
@@ -140,20 +149,17 @@ def _problem(code: str, severity: Severity, message: str) -> Problem:
 
 def _with_digits(text: str) -> str:
     """The years of a line in Chinese numerals (`二〇二二年度`) as digits; dates in numerals (`二〇二三年七月`) stay."""
-    return _CHINESE_YEAR.sub(lambda match: match[0].translate(_CHINESE_DIGITS), text)
+    return _CHINESE_YEAR.sub(lambda match: match[0].translate(_CHINESE_DIGITS), text) if "二" in text else text
 
 
 def _lines(document: Document) -> list[TextLine]:
     return [block for page in document.pages for block in page.blocks if isinstance(block, TextLine)]
 
 
-def _table_heads(document: Document) -> list[str]:
-    heads = [compact(line.text) for line in _lines(document) if len(line.text) < 80]
-    for page in document.pages:
-        for block in page.blocks:
-            if not isinstance(block, TextLine):
-                heads += [compact(cell.text) for cell in block.cells if cell.row < 3 and ":" in compact(cell.text)]
-    return [head for head in heads if ":" in head]
+def _heads_in_tables(document: Document) -> list[str]:
+    tables = (block for page in document.pages for block in page.blocks if not isinstance(block, TextLine))
+    texts = (compact(cell.text) for table in tables for cell in table.cells if cell.row < 3)
+    return [text for text in texts if ":" in text]
 
 
 def _cover(lines: list[str]) -> list[str]:
@@ -188,7 +194,7 @@ def _fiscal_year(lines: list[str], cover: list[str]) -> int | None:
     account = [line for line in cover if not _DATE.search(line)]
     found = _ANNOUNCED_YEAR.findall("|".join(account)) or _ANNOUNCED_YEAR.findall("".join(account))
     found = found or re.findall(r"(20[0-3]\d)(?:年(?!\d{1,2}月)|(?=\||$))", "|".join(account))
-    stated = Counter(int(year) for line in lines for year in re.findall(r"(20[0-3]\d)年度", line))
+    stated = Counter(int(year) for line in lines if "年度" in line for year in _STATED_YEAR.findall(line))
     announced = Counter(map(int, found))
     if announced:
         return max(announced, key=lambda year: (announced[year], stated[year], year))
@@ -223,12 +229,25 @@ def _names(lines: list[str], cover: list[str], heads: list[str], year: int | Non
     for head in heads:
         vote(_HEAD.search(head), 2)
     for line in lines:
-        if len(line) <= _LONGEST_COVER_LINE:
+        if len(line) <= _LONGEST_COVER_LINE and _NAMES_PART.search(line):
             vote(_OVERVIEW.match(label(line)), 2)
             vote(_PART_TITLE.match(line), 1)
-    for match in _IN_TEXT.finditer("。".join(line for line in lines if len(line) > 20)):
+    for match in _named_in_text("。".join(line for line in lines if len(line) > 20)):
         vote(match, 1)
     return ranked_names(votes, year)
+
+
+def _named_in_text(text: str) -> Iterator[re.Match[str]]:
+    """The names of the department in running text. Only what stands close before the words that follow a name is looked
+    at: a name may begin at any mark, and trying them all takes a hundred times longer."""
+    at = looked = 0
+    while (words := _BEHIND_NAME.search(text, looked)) is not None:
+        match = _IN_TEXT.search(text, max(at, words.start() - _LONGEST_NAME), words.end() + _LONGEST_NAME)
+        looked = words.start() + 1
+        if match is not None:
+            yield match
+            at = match.end()
+            looked = max(looked, at)
 
 
 _ALONE = re.compile(rf"(?P<name>{_BODY}{_SCOPE_MARK})(?:20\d\d年度?)?")

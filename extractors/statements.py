@@ -22,7 +22,14 @@ from extractors.numbers import is_amount, money_unit
 from extractors.shapes import economic_blocks, function_rows, item_rows, three_public, two_sided
 from extractors.statement import Statement
 from extractors.table_view import TableView
-from extractors.titles import empty_note, names_other_table, statement_title, title_length, unit_behind
+from extractors.titles import (
+    empty_note,
+    may_name_statement,
+    names_other_table,
+    statement_title,
+    title_length,
+    unit_behind,
+)
 from schemas.official_forms import Form, forms
 from schemas.records import Problem
 from schemas.text import compact, heading
@@ -94,15 +101,16 @@ def _read_line(search: _Search, line: TextLine) -> None:
     if unit is not None:
         search.unit = unit
     search.lines_since_table += 1
-    note = empty_note(line.text)
     close = search.lines_since_table <= _NOTE_LINES and search.title is None
-    if note is not None and close and search.current is not None and search.current.empty_note is None:
-        search.current.empty_note = note
+    if close and search.current is not None and search.current.empty_note is None:
+        search.current.empty_note = empty_note(line.text)
 
 
 def _title_of(recent: list[str]) -> tuple[Form, str] | None:
     """The heading the last line ends, alone or with the one or two lines before it: the longest title wins, because
     the second line of a heading can look like the heading of another statement."""
+    if not may_name_statement("".join(recent)):
+        return None
     found = [title for count in (1, 2, 3) if (title := statement_title("".join(recent[-count:]))) is not None]
     return max(found, key=title_length, default=None)
 
@@ -126,20 +134,21 @@ def _read_table(search: _Search, table: Table) -> None:
     search.lines_since_table = 0
     search.recent = []
     search.table = table
-    for part in _parted_at_titles(table):
-        skip = _heading_rows(search, TableView(part), part.page)
-        body = _without_rows(part, skip) if skip else part
+    for part in _parted_at_titles(TableView(table)):
+        skip = _heading_rows(search, part)
+        body = TableView(_without_rows(part.table, skip)) if skip else part
         if search.other is not None and search.title is None:
             _report_other(search, body)
             continue
         if not (_continue_statement(search, body) or _begin_statement(search, body)):
-            _unrecognised(search, TableView(body))
+            _unrecognised(search, body)
 
 
-def _report_other(search: _Search, table: Table) -> None:
+def _report_other(search: _Search, view: TableView) -> None:
     """A table whose heading names none of the statements is not read, and said so where it holds amounts."""
+    table = view.table
     if any(map(_is_decimal, table.cells)):
-        search.passed_over.append((len(search.problems), _unmistakable(TableView(table))))
+        search.passed_over.append((len(search.problems), _unmistakable(view)))
         search.problems.append(
             Problem(
                 code="table_not_read",
@@ -165,21 +174,21 @@ def _doubt_passed_over(search: _Search) -> None:
             search.problems[place] = structs.replace(search.problems[place], severity="error")
 
 
-def _parted_at_titles(table: Table) -> list[Table]:
+def _parted_at_titles(view: TableView) -> list[TableView]:
     """A grid that holds several statements (tables that touch) cut where a row is nothing but a statement's heading."""
-    view = TableView(table)
+    table = view.table
     cuts = [
         row
         for row in range(1, view.rows)
         if len(filled := view.filled(row)) == 1 and filled[0].row == row and statement_title(filled[0].text)
     ]
     if not cuts:
-        return [table]
+        return [view]
     parts = [_rows(table, start, end) for start, end in zip([0, *cuts], [*cuts, table.row_count], strict=True)]
-    return [part for part in parts if any(cell.text.strip() for cell in part.cells)] or [table]
+    return [TableView(part) for part in parts if any(cell.text.strip() for cell in part.cells)] or [view]
 
 
-def _heading_rows(search: _Search, view: TableView, page: int) -> int:
+def _heading_rows(search: _Search, view: TableView) -> int:
     """Rows inside the grid that are heading, table number, department or unit (as spreadsheets have them)."""
     rows = 0
     for row in range(min(view.rows, 5)):
@@ -188,7 +197,7 @@ def _heading_rows(search: _Search, view: TableView, page: int) -> int:
         title = next((found for text in texts if len(filled) <= 3 and (found := statement_title(text))), None)
         unit = next((declared for text in texts if (declared := money_unit(text))), None)
         if title is not None:
-            search.title, search.title_page = title, page
+            search.title, search.title_page = title, view.table.page
             search.unit = unit or next(filter(None, map(unit_behind, texts)), None)
         elif unit is not None and len(filled) <= 4:
             search.unit = unit
@@ -213,21 +222,20 @@ def _rows(table: Table, start: int, end: int) -> Table:
     return replace(table, cells=cells, row_count=end - start)
 
 
-def _begin_statement(search: _Search, table: Table) -> bool:
+def _begin_statement(search: _Search, view: TableView) -> bool:
     """Begin the statement whose heading stands above the table, or that the header alone can only be."""
-    view = TableView(table)
     if search.title is not None:
         form, title = search.title
         layout = SHAPES[form.shape].read_layout(view, form)
         if layout is not None:
-            _open(search, form, title, table, layout)
+            _open(search, form, title, view, layout)
             search.title = None
             return True
     for key in _UNMISTAKABLE:
         form = forms()[key]
         layout = SHAPES[form.shape].read_layout(view, form)
         if layout is not None and _is_complete(form, layout[0]):
-            _open(search, form, form.titles[0], table, layout)
+            _open(search, form, form.titles[0], view, layout)
             return True
     return False
 
@@ -242,34 +250,35 @@ def _is_complete(form: Form, layout: Any) -> bool:
     return len(layout.columns.measures) >= 5
 
 
-def _open(search: _Search, form: Form, title: str, table: Table, layout: tuple[Any, int]) -> None:
+def _open(search: _Search, form: Form, title: str, view: TableView, layout: tuple[Any, int]) -> None:
+    table = view.table
     statement = Statement(form, title, search.unit, table.page, table.page)
     statement.layout, start = layout
     statement.columns = measures_of(form, statement.layout)
-    statement.take_units(units_of_columns(TableView(table), start), table)
+    statement.take_units(units_of_columns(view, start), table)
     statement.column_count, statement.column_edges = table.column_count, table.column_edges
     search.unit = None
     search.current = statement
     search.found.append(statement)
     statement.ruled = table.ruled
     statement.first_table = search.table
-    _report_header(statement, table, start)
-    SHAPES[form.shape].read_rows(table, statement.layout, start, statement)
+    _report_header(statement, view, start)
+    SHAPES[form.shape].read_rows(view, statement.layout, start, statement)
 
 
-def _continue_statement(search: _Search, table: Table) -> bool:
+def _continue_statement(search: _Search, view: TableView) -> bool:
     """Append a table to the open statement: same heading and header again, or same columns and no heading."""
     statement = search.current
     if statement is None:
         return False
     if search.title is not None and search.title[0] is not statement.form:
         return False
-    shape = SHAPES[statement.form.shape]
-    repeated = shape.read_layout(TableView(table), statement.form)
+    shape, table = SHAPES[statement.form.shape], view.table
+    repeated = shape.read_layout(view, statement.form)
     if repeated is None:
         fitting = fitted(table, statement.column_edges, statement.column_count)
         follows = search.title is None and table.page <= statement.last_page + 1
-        if fitting is None or not follows or not _has_rows(statement, TableView(fitting)):
+        if fitting is None or not follows or not _has_rows(statement, view := TableView(fitting)):
             return False
         table, start = fitting, 0
     else:
@@ -281,7 +290,7 @@ def _continue_statement(search: _Search, table: Table) -> bool:
     statement.pieces += 1
     statement.last_page = table.page
     statement.ruled = statement.ruled and table.ruled
-    shape.read_rows(table, statement.layout, start, statement)
+    shape.read_rows(view, statement.layout, start, statement)
     return True
 
 
@@ -293,9 +302,9 @@ def _has_rows(statement: Statement, view: TableView) -> bool:
     return bool(texts) and max(map(len, texts)) <= 60
 
 
-def _report_header(statement: Statement, table: Table, header_rows: int) -> None:
+def _report_header(statement: Statement, view: TableView, header_rows: int) -> None:
     """Problems of the header: amounts among the headings, columns with amounts that no measure is known for."""
-    layout, view = statement.layout, TableView(table)
+    layout, table = statement.layout, view.table
     columns = getattr(layout, "columns", None)
     mapped = list(columns.values()) if isinstance(columns, dict) else [columns] if columns is not None else []
     for found in mapped:

@@ -89,8 +89,12 @@ class TableView:
         self.table = table
         self.rows = table.row_count
         self.columns = table.column_count
+        self._filled: dict[int, list[Cell]] = {}
         self._at: dict[tuple[int, int], Cell] = {}
         for cell in table.cells:
+            if cell.row_span == 1 == cell.column_span:  # most are, and need no walk over what they span
+                self._at.setdefault((cell.row, cell.column), cell)
+                continue
             for row in range(cell.row, cell.row + cell.row_span):
                 for column in range(cell.column, cell.column + cell.column_span):
                     self._at.setdefault((row, column), cell)
@@ -118,15 +122,20 @@ class TableView:
     def row_cells(self, row: int) -> list[Cell]:
         """The cells of a row from left to right, each once."""
         seen: list[Cell] = []
+        last, at = None, self._at
         for column in range(self.columns):
-            cell = self._at.get((row, column))
-            if cell is not None and (not seen or seen[-1] is not cell):
+            cell = at.get((row, column))
+            if cell is not None and cell is not last:
                 seen.append(cell)
+                last = cell
         return seen
 
     def filled(self, row: int) -> list[Cell]:
         """The cells of a row that hold text."""
-        return [cell for cell in self.row_cells(row) if cell.text.strip()]
+        found = self._filled.get(row)
+        if found is None:
+            found = self._filled[row] = [cell for cell in self.row_cells(row) if cell.text.strip()]
+        return found
 
     def is_note(self, row: int) -> bool:
         """Whether a row is nothing but one cell of words over the whole width of the table."""

@@ -5,17 +5,16 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 
 import msgspec
 
 from extractors.figures import in_yuan
-from extractors.narrative.announcements import announced_by_heading, announcements
+from extractors.narrative.announcements import Announcement, announced_by_heading, announcements
 from extractors.narrative.bases import share_bases
 from extractors.narrative.directions import Direction, between, directions
 from extractors.narrative.passages import Passage
 from extractors.narrative.performance import SECTION, read_projects
-from extractors.narrative.restatements import key_of, narrative_figure
+from extractors.narrative.restatements import Narrative, narrative_figure
 from extractors.narrative.subjects import Names, Subject, standard_subject
 from extractors.narrative.tokens import Role, Token, numbers, role_of, without_change
 from extractors.narrative.wording import is_aside, is_carried, is_listed, returns_to_subject
@@ -30,29 +29,6 @@ _RATES = frozenset({"growth", "share", "completion", "rate"})
 _FIGURE_ROLES = frozenset({"current", "initial_budget", "adjusted_budget", "budget"})
 #: Groups count up from 1; companion groups have numbers of their own above all of them.
 _FIRST_COMPANION = 1_000_000
-
-
-@dataclass(slots=True)
-class Narrative:
-    """What the text of a report yields, and how many groups of claims there are so far."""
-
-    figures: list[Figure] = field(default_factory=list)
-    claims: list[Claim] = field(default_factory=list)
-    problems: list[Problem] = field(default_factory=list)
-    groups: int = 0
-    companions: int = 0
-    last: dict[int, Claim] = field(default_factory=dict)
-    stated: dict[FigureKey, list[Figure]] = field(default_factory=dict)
-
-    def add(self, claim: Claim) -> None:
-        """Append a claim; `last` is the last one of each group."""
-        self.claims.append(claim)
-        self.last[claim.group] = claim
-
-    def add_figure(self, figure: Figure) -> None:
-        """Append a figure; `stated` has those of each key."""
-        self.figures.append(figure)
-        self.stated.setdefault(key_of(figure), []).append(figure)
 
 
 def read_claims(
@@ -93,6 +69,9 @@ class _PassageReader:
         self.outer: tuple[int, Subject | None, int] | None = None
         self.previous_lead = ""
         self.projects: set[int] = set()
+        self.paths: list[Announcement] = []
+        self.words: list[Direction] = []
+        self.done = 0
         self.following: Token | None = None
 
     def read(self) -> None:
@@ -100,25 +79,36 @@ class _PassageReader:
         text, previous_end = self.text, 0
         self._read_projects()
         self.subject = announced_by_heading(self.passage, self.names, self.year)
-        paths, problems = announcements(self.passage, self.names, self.year)
+        self.paths, problems = announcements(self.passage, self.names, self.year)
         self.result.problems += problems
-        words, done = directions(text) if self.passage.main else [], 0
+        self.words = directions(text) if self.passage.main else []
+        last = 0
         for index, token in enumerate(self.tokens):
             self.following = self.tokens[index + 1] if index + 1 < len(self.tokens) else None
             if token.start in self.projects:
                 previous_end = token.end
                 continue
-            while paths and paths[0][0] <= token.start:
-                between(words, done, paths[0][0], self._take_direction)
-                done = paths[0][0]
-                self._take_path(paths.pop(0)[1])
-            between(words, done, token.start, self._take_direction)
-            done = token.start
+            last = token.start
+            if token.unit is None and self.outer is None and not self._may_be_bare(token):
+                continue  # most numbers without a unit: years, enumerators, counts
+            self._go_on_to(token.start)
             self._leave_bracket(token.start)
             lead = text[previous_end : token.start]
             if self._read_number(token, lead[-120:]):
                 previous_end = token.end
-        between(words, done, len(text), self._take_direction)
+        self._go_on_to(last)
+        self._compare_up_to(len(text))
+
+    def _go_on_to(self, place: int) -> None:
+        """Take what is announced and compared up to a place, in printed order."""
+        while self.paths and self.paths[0][0] <= place:
+            self._compare_up_to(self.paths[0][0])
+            self._take_path(self.paths.pop(0)[1])
+        self._compare_up_to(place)
+
+    def _compare_up_to(self, place: int) -> None:
+        between(self.words, self.done, place, self._take_direction)
+        self.done = place
 
     def _read_projects(self) -> None:
         """Self-evaluations first: their numbers are about their project, whatever the passage speaks of."""
@@ -176,12 +166,16 @@ class _PassageReader:
         self.subject = subject or Subject("", ())
         self.group = self._new_group()
 
+    def _may_be_bare(self, token: Token) -> bool:
+        """Whether a number without a unit may be an amount: its clause ends behind it, and the passage has one unit."""
+        return len(self.units) == 1 and self.text[token.end : token.end + 1] in _BARE_ENDS
+
     def _read_number(self, token: Token, lead: str) -> bool:
         """Make the claim of one number. False where the number is none of ours (a year, a count, an enumerator)."""
         text = self.text
         section = self.passage.section
         unit = token.unit
-        if unit is None and (len(self.units) != 1 or text[token.end : token.end + 1] not in _BARE_ENDS):
+        if unit is None and not self._may_be_bare(token):
             return False
         direct = (
             standard_subject(section, lead, self.names, self.year)

@@ -25,6 +25,7 @@ _CHANGE = re.compile(
 _CHANGE_END, _LONGEST_CHANGE = "为约达计", 9
 _NO_WAY = re.compile(r"(?:变化|变动)(?:额|金额)?(?:了|为)?$")
 _BOTH_WAYS = re.compile(r"(?:增加|增长|减少|下降|降低)(?:/|或|\()(?:增加|增长|减少|下降|降低)\)?$")
+_BOTH_WAYS_ENDS = frozenset("加长少降低)")
 _YEAR = re.compile(r"(?<!\d)(20\d\d)年")
 #: What a change is compared with, between its subject and the word of change.
 _COMPARED = re.compile(
@@ -94,21 +95,22 @@ def role_of(text: str, token: Token, lead: str, sentence: str, fiscal_year: int 
     """
     if token.unit in ("%", "个百分点"):
         return _rate_role(lead, sentence)
-    if _BOTH_WAYS.search(lead) or _NO_WAY.search(lead):
+    budget = "预算" in lead
+    if _names_both_ways(lead) or ("变" in lead and _NO_WAY.search(lead)):
         return Role("difference", _compared_with(sentence), None)
-    beyond = _BEYOND_BUDGET.search(lead)
+    beyond = _BEYOND_BUDGET.search(lead) if budget else None
     if beyond is not None:
         return Role("difference", "budget", beyond["word"])
     change = _change(lead)
     if change is not None and not lead.endswith("预算"):
         return Role("difference", _compared_with(sentence), change["up"] or change["down"])
-    if _INITIAL.search(lead) and not _is_other_year(lead, fiscal_year):
+    if budget and _INITIAL.search(lead) and not _is_other_year(lead, fiscal_year):
         return Role("initial_budget")
     if _in_comparison(text, token) or _is_other_year(lead, fiscal_year):
         return Role("prior")
-    if _ADJUSTED.search(lead):
+    if budget and _ADJUSTED.search(lead):
         return Role("adjusted_budget")
-    if _BUDGET.search(lead) and not lead.endswith("决算"):
+    if budget and _BUDGET.search(lead) and not lead.endswith("决算"):
         return Role("budget")
     return Role("current")
 
@@ -121,6 +123,10 @@ def without_change(lead: str) -> str:
         return _COMPARED.sub("", lead[: change.start()])
     change = _change(lead)
     return lead if change is None else _COMPARED.sub("", lead[: change.start()])
+
+
+def _names_both_ways(lead: str) -> bool:
+    return lead[-1:] in _BOTH_WAYS_ENDS and _BOTH_WAYS.search(lead) is not None
 
 
 def _change(lead: str) -> re.Match[str] | None:
@@ -138,7 +144,7 @@ def _rate_role(lead: str, sentence: str) -> Role:
             "completion",
             "initial_budget" if "年初" in base else "adjusted_budget" if "全年" in base or "调整" in base else "budget",
         )
-    if _BOTH_WAYS.search(lead):
+    if _names_both_ways(lead):
         return Role("growth", _compared_with(sentence), None)
     change = _change(lead)
     if change is not None:

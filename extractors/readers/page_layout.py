@@ -97,6 +97,8 @@ def _is_undivided(table: Table) -> bool:
     """Whether most rows with amounts hold several of them in one line of one cell."""
     rows: dict[int, bool] = {}
     for cell in table.cells:
+        if not cell.text:
+            continue
         for line in cell.text.splitlines():
             words = line.split()
             amounts = sum(map(is_amount, words))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from extractors.codes import printed_code
-from extractors.document import Cell, Table
+from extractors.document import Cell
 from extractors.numbers import is_amount, is_blank
 from extractors.statement import Statement, StatementRow
 from extractors.table_view import TableView, is_layout_word
@@ -66,9 +66,8 @@ def _leading_code(text: str) -> str:
     return head if is_economic_code(head) else ""
 
 
-def read_rows(table: Table, layout: Layout, start: int, statement: Statement) -> None:
+def read_rows(view: TableView, layout: Layout, start: int, statement: Statement) -> None:
     """Append the rows of one table from row `start` on to the statement: per row, each block by itself."""
-    view = TableView(table)
     for row in range(start, view.rows):
         if view.is_note(row) or _read_totals(view, row, layout, statement):
             continue

@@ -48,9 +48,9 @@ def _header_rows(view: TableView, form: Form) -> int:
     return view.rows
 
 
-def read_rows(table: Table, layout: Layout, start: int, statement: Statement) -> None:
+def read_rows(view: TableView, layout: Layout, start: int, statement: Statement) -> None:
     """Append the data rows of one table from row `start` on to the statement."""
-    view = TableView(table)
+    table = view.table
     torn = False
     for row in range(start, view.rows):
         filled = view.filled(row)

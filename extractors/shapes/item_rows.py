@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from extractors.columns import map_columns
-from extractors.document import Table
 from extractors.numbers import is_amount, is_blank
 from extractors.statement import Statement, StatementRow
 from extractors.table_view import TableView
@@ -40,9 +39,9 @@ def _line(view: TableView, row: int, form: Form) -> str | None:
     return None
 
 
-def read_rows(table: Table, layout: Layout, start: int, statement: Statement) -> None:
+def read_rows(view: TableView, layout: Layout, start: int, statement: Statement) -> None:
     """Append the named rows of one table; an unknown row with an amount is a problem."""
-    view = TableView(table)
+    table = view.table
     for row in range(start, view.rows):
         cells = {measure: view.amount_cell(row, column, layout.measures) for column, measure in layout.measures.items()}
         names = [cell for cell in view.filled(row) if not is_amount(cell.text)]

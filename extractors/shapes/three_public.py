@@ -142,9 +142,9 @@ def _phase(form: Form, names: list[str]) -> str | None:
     return found[-1] if found else None
 
 
-def read_rows(table: Table, layout: Layout, start: int, statement: Statement) -> None:
+def read_rows(view: TableView, layout: Layout, start: int, statement: Statement) -> None:
     """Append the amounts of one table to the statement, one row of measures."""
-    view = TableView(table)
+    table = view.table
     for row in range(start, view.rows):
         texts = [compact(cell.text) for cell in view.filled(row)]
         if _is_column_numbers(texts):

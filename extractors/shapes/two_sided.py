@@ -6,7 +6,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from extractors.columns import Columns, map_columns
-from extractors.document import Table
 from extractors.numbers import is_blank
 from extractors.statement import Statement, StatementRow
 from extractors.table_view import TableView, is_layout_word
@@ -77,9 +76,8 @@ def _line(form: Form, side: str, printed: str, seen: frozenset[str]) -> str | No
     return classes.pop() if len(classes) == 1 else None
 
 
-def read_rows(table: Table, layout: Layout, start: int, statement: Statement) -> None:
+def read_rows(view: TableView, layout: Layout, start: int, statement: Statement) -> None:
     """Append the rows of one table from row `start` on to the statement, each side by itself."""
-    view = TableView(table)
     ends = {"revenue": layout.labels["expenditure"], "expenditure": view.columns}
     for row in range(start, view.rows):
         if view.is_note(row):
