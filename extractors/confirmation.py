@@ -21,7 +21,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 
 from extractors.evidence import Evidence, evidence_of
 from extractors.identities import Identity, Place, place_of
@@ -166,7 +165,7 @@ def _leave_out_slipped(statement: Statement, evidence: Evidence) -> None:
             row,
             row.cells[measure].text,
         )
-        row.cells[measure] = replace(row.cells[measure], readable=False)
+        row.cells[measure] = row.cells[measure]._replace(readable=False)
 
 
 def _blank_neighbours(statement: Statement, row: StatementRow, measure: str, evidence: Evidence) -> Iterator[Place]:
@@ -266,5 +265,5 @@ def _leave_out_piece(statement: Statement, rows: Sequence[StatementRow], measure
         rows[0],
     )
     for row in cells:
-        row.cells[measure] = replace(row.cells[measure], readable=False)
+        row.cells[measure] = row.cells[measure]._replace(readable=False)
         evidence.readings.unread.add(place_of(statement, row, measure))

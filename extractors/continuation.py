@@ -39,8 +39,7 @@ def fitted(table: Table, edges: tuple[float, ...], column_count: int) -> Table |
     if starts == list(range(len(edges))):
         return replace(table, column_count=column_count, column_edges=edges)
     cells = tuple(
-        replace(
-            cell,
+        cell._replace(
             column=starts[cell.column],
             column_span=starts[cell.column + cell.column_span] - starts[cell.column],
         )
@@ -61,8 +60,7 @@ def _by_position(table: Table, edges: tuple[float, ...], column_count: int) -> T
     if len(found) < len(places) or len(set(found)) < len(found):
         return None
     cells = tuple(
-        replace(
-            cell,
+        cell._replace(
             column=found[cell.column],
             column_span=found[cell.column + cell.column_span - 1] - found[cell.column] + 1,
         )

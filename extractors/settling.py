@@ -8,8 +8,6 @@ the same. The figure is marked (`settled_by_sums`). Everything else stays unread
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from extractors.evidence import Evidence, evidence_of
 from extractors.identities import Place, place_of
 from extractors.numbers import parse_amount
@@ -71,7 +69,7 @@ def _confirms(evidence: Evidence, place: Place, guess: str, times: int) -> bool:
 
 def _accept(evidence: Evidence, unsure: _Unsure, guess: str) -> None:
     statement, row, measure, place = unsure
-    row.cells[measure] = replace(row.cells[measure], text=guess, readable=True, guesses=(), settled=True)
+    row.cells[measure] = row.cells[measure]._replace(text=guess, readable=True, guesses=(), settled=True)
     evidence.readings.unread.discard(place)
     evidence.readings.amounts[place] = parse_amount(guess)
     statement.problem(

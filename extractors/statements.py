@@ -218,7 +218,7 @@ def _without_rows(table: Table, rows: int) -> Table:
 
 
 def _rows(table: Table, start: int, end: int) -> Table:
-    cells = tuple(replace(cell, row=cell.row - start) for cell in table.cells if start <= cell.row < end)
+    cells = tuple(cell._replace(row=cell.row - start) for cell in table.cells if start <= cell.row < end)
     return replace(table, cells=cells, row_count=end - start)
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import replace
 from functools import cached_property
 
 from extractors.document import Cell, Table
@@ -153,7 +152,7 @@ class TableView:
             return cell or Cell("", row, column, line_number=self._line_number(row))
         covered = [other for other in measures if cell.column <= other < cell.column + cell.column_span]
         if cell.row_span > 1 or len(covered) > 1:
-            return replace(cell, readable=False)
+            return cell._replace(readable=False)
         return cell
 
     def _line_number(self, row: int) -> int | None:

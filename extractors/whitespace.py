@@ -304,7 +304,7 @@ def _marked(table: Table, doubtful: Sequence[tuple[Region, Column]]) -> Table:
             and box.x0 < (column.start + column.end) / 2 < box.x1
             for region, column in doubtful
         )
-        cells.append(replace(cell, doubtful=True) if unsure else cell)
+        cells.append(cell._replace(doubtful=True) if unsure else cell)
     return replace(table, cells=tuple(cells), ruled=False)
 
 

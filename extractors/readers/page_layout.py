@@ -151,8 +151,8 @@ def _turned_back(block: Block, turn: int, frame: tuple[float, float]) -> Block:
     as read: they are compared with those of the next page, which is turned as well."""
     place = _to_displayed(turn, frame)
     if isinstance(block, TextLine):
-        return replace(block, box=place(block.box))
-    cells = tuple(replace(cell, box=place(cell.box)) for cell in block.cells)
+        return block._replace(box=place(block.box))
+    cells = tuple(cell._replace(box=place(cell.box)) for cell in block.cells)
     return replace(block, cells=cells, box=place(block.box))
 
 

@@ -303,13 +303,13 @@ def _as_given(block: Block, upright: Upright) -> Block:
     """Block of the upright image → the same with boxes on the page as given. The column edges stay as read."""
     box = upright.as_given(block.box) if block.box is not None else None
     if isinstance(block, TextLine):
-        return replace(block, box=box)
+        return block._replace(box=box)
     cells = tuple(_cell_as_given(cell, upright) for cell in block.cells)
     return replace(block, cells=cells, box=box)
 
 
 def _cell_as_given(cell: Cell, upright: Upright) -> Cell:
-    return replace(cell, box=upright.as_given(cell.box)) if cell.box is not None else cell
+    return cell._replace(box=upright.as_given(cell.box)) if cell.box is not None else cell
 
 
 def _note(page: Page) -> str:

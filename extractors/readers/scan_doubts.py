@@ -43,8 +43,7 @@ def doubted(table: Table) -> Table:
 def _unreadable(cell: Cell, pointless: bool) -> Cell:
     """A cell as one that was not read; of a number that lost its point the number with it, as read twice."""
     guess = f"{cell.text[:-2]}.{cell.text[-2:]}"
-    return replace(
-        cell,
+    return cell._replace(
         text=UNREADABLE * len(cell.text),
         readable=False,
         guesses=(guess, guess) if pointless and cell.text.isdigit() else (),

@@ -104,8 +104,8 @@ def _html_tables(text: str) -> Iterator[tuple[int, int]]:
 
 def _on_line(block: Block, line: int) -> Block:
     if isinstance(block, TextLine):
-        return replace(block, line_number=line)
-    cells = tuple(replace(cell, line_number=line) for cell in block.cells)
+        return block._replace(line_number=line)
+    cells = tuple(cell._replace(line_number=line) for cell in block.cells)
     return replace(block, cells=cells)
 
 

@@ -7,7 +7,6 @@ import html
 import re
 import unicodedata
 from collections.abc import Callable, Iterator
-from dataclasses import replace
 
 from extractors.document import Block, Cell, Table
 from extractors.numbers import is_amount, is_blank
@@ -162,7 +161,7 @@ def _without_clashes(cells: list[Cell]) -> Iterator[Cell]:
     joined: dict[tuple[int, int], Cell] = {}
     for cell in cells:
         key = (cell.row, cell.column)
-        joined[key] = replace(joined[key], text=f"{joined[key].text} {cell.text}") if key in joined else cell
+        joined[key] = joined[key]._replace(text=f"{joined[key].text} {cell.text}") if key in joined else cell
     yield from joined.values()
 
 

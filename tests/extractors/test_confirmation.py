@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import replace
 
 import pytest
 
@@ -99,7 +98,7 @@ def row_of(statement: Statement, line: str) -> StatementRow:
 
 def move(source: StatementRow, measure: str, target: StatementRow, other: str) -> None:
     """Put the amount of one cell into another, as a slid column would."""
-    target.cells[other] = replace(source.cells[measure], column=target.cells[other].column)
+    target.cells[other] = source.cells[measure]._replace(column=target.cells[other].column)
     source.cells[measure] = Cell("", 0, 0)
 
 
@@ -181,7 +180,7 @@ def test_a_column_with_a_doubtful_heading_needs_a_copy_elsewhere(
 ) -> None:
     found = statements()
     for row in named(found, key).rows:
-        cell = replace(row.cells[measure], doubtful=True)
+        cell = row.cells[measure]._replace(doubtful=True)
         row.cells[measure] = Cell("", 0, 0) if other else cell
         if other:
             row.cells[other] = cell
@@ -212,7 +211,7 @@ def test_an_error_of_the_publisher_stays_with_all_other_figures(
     key, line, measure = place(found)
     cells = row_of(named(found, key), line).cells
     printed = cells[measure].text
-    cells[measure] = replace(cells[measure], text="77.77")
+    cells[measure] = cells[measure]._replace(text="77.77")
     figures, errors = confirmed(found)
     assert errors == []
     assert figures == (TRUTH - {(key, None, line, measure, printed)}) | {(key, None, line, measure, "77.77")}
@@ -221,7 +220,7 @@ def test_an_error_of_the_publisher_stays_with_all_other_figures(
 def test_a_statement_whose_sums_fail_everywhere_is_left_out_whole() -> None:
     found = statements()
     for number, row in enumerate(named(found, "expenditure").rows):
-        row.cells["project_expenditure"] = replace(row.cells["project_expenditure"], text=f"{number + 1}.37")
+        row.cells["project_expenditure"] = row.cells["project_expenditure"]._replace(text=f"{number + 1}.37")
     figures, errors = confirmed(found)
     assert figures == {figure for figure in TRUTH if figure[0] != "expenditure"}
     assert errors == ["unruled_not_confirmed"]
@@ -232,7 +231,7 @@ def test_amounts_left_over_beside_failing_sums_are_no_error_of_the_publisher() -
     statement = named(found, "expenditure")
     cells = row_of(statement, "2050202").cells
     statement.problem("unlabelled_row", "warning", "a row without a label", statement.rows[0])
-    cells["basic_expenditure"] = replace(cells["basic_expenditure"], text="51.00")
+    cells["basic_expenditure"] = cells["basic_expenditure"]._replace(text="51.00")
     figures, _ = confirmed(found)
     assert figures == {figure for figure in TRUTH if figure[0] != "expenditure"}
 
