@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import replace
 
 from extractors.numbers import is_amount
 from extractors.statement import Statement
@@ -30,6 +29,6 @@ def doubt_spaced_numbers(statements: Iterable[Statement]) -> None:
             continue
         for row in statement.rows:
             row.cells = {
-                measure: replace(cell, readable=False) if _APART.search(cell.text) else cell
+                measure: cell._replace(readable=False) if _APART.search(cell.text) else cell
                 for measure, cell in row.cells.items()
             }
