@@ -17,6 +17,7 @@ from msgspec import structs
 from extractors.columns import units_of_columns
 from extractors.continuation import fitted
 from extractors.document import Cell, Document, Table, TextLine
+from extractors.header_problems import report_header
 from extractors.measures import measures_of
 from extractors.numbers import is_amount, money_unit
 from extractors.shapes import economic_blocks, function_rows, item_rows, three_public, two_sided
@@ -262,7 +263,7 @@ def _open(search: _Search, form: Form, title: str, view: TableView, layout: tupl
     search.found.append(statement)
     statement.ruled = table.ruled
     statement.first_table = search.table
-    _report_header(statement, view, start)
+    report_header(statement, view, start)
     SHAPES[form.shape].read_rows(view, statement.layout, start, statement)
 
 
@@ -300,63 +301,6 @@ def _has_rows(statement: Statement, view: TableView) -> bool:
         return False
     texts = [compact(cell.text) for row in range(view.rows) if not view.is_note(row) for cell in view.filled(row)]
     return bool(texts) and max(map(len, texts)) <= 60
-
-
-def _report_header(statement: Statement, view: TableView, header_rows: int) -> None:
-    """Problems of the header: amounts among the headings, columns with amounts that no measure is known for."""
-    layout, table = statement.layout, view.table
-    columns = getattr(layout, "columns", None)
-    mapped = list(columns.values()) if isinstance(columns, dict) else [columns] if columns is not None else []
-    for found in mapped:
-        for row, column in found.stray_amounts:
-            cell = view.cell(row, column)
-            if cell is not None:
-                statement.problem(
-                    "amount_in_header",
-                    "warning",
-                    f"{cell.text} stands among the column headings; it belongs to no row and is no figure",
-                    cell,
-                    cell.text,
-                )
-    unknown = {column: name for found in mapped for column, name in found.unknown.items()}
-    unknown |= getattr(layout, "unknown", {})
-    if isinstance(layout, three_public.Layout) and not table.ruled:
-        known = {*layout.measures, *layout.items, *layout.phases, *unknown}
-        _report_unheaded(statement, view, header_rows, known)
-    if statement.form.shape == "function_rows":
-        measured = {column for found in mapped for column in found.measures}
-        _report_unheaded(statement, view, header_rows, measured | set(unknown))
-    for column, name in sorted(unknown.items()):
-        texts = [view.text(row, column) for row in range(header_rows, view.rows)]
-        amounts = [text for text in texts if is_amount(text) and not _is_code(text)]
-        if amounts:
-            statement.problem(
-                "unmapped_column",
-                "error",
-                f"column '{name}' is not known; its {len(amounts)} amounts were left out",
-                table,
-                name,
-            )
-
-
-def _report_unheaded(statement: Statement, view: TableView, header_rows: int, known: set[int]) -> None:
-    """Amounts in columns right of the first measure that have no heading at all are reported, once for all of them."""
-    places = [
-        (row, column)
-        for column in range(min(known, default=0) + 1, view.columns)
-        if column not in known
-        for row in range(header_rows, view.rows)
-        if "." in view.text(row, column) and view.own(row, column) is not None and is_amount(view.text(row, column))
-    ]
-    if places:
-        cell = view.cell(*places[0])
-        message = f"{len(places)} amounts stand in columns without a heading and were left out"
-        statement.problem("unmapped_column", "error", message, cell or view.table, view.text(*places[0]))
-
-
-def _is_code(text: str) -> bool:
-    plain = compact(text)
-    return plain.isdigit() and (is_function_code(plain) or len(plain) <= 2)
 
 
 def _unrecognised(search: _Search, view: TableView) -> None:
