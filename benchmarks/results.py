@@ -3,6 +3,7 @@
     reading    what reading a PDF costs beside pdfium, pdfplumber and camelot          benchmarks.reading
     checking   what checks, findings and localisation cost                              benchmarks.checking
     startup    how long commands take before they answer                                benchmarks.startup
+    workers    two readers beside each other, against one                               benchmarks.workers
     scale      a warehouse of thousands of reports: built, published, asked             benchmarks.scale
     ratios     what the guard in the tests holds on to                                  benchmarks.ratios
 
@@ -26,6 +27,7 @@ from benchmarks.results_page import write_page
 HERE = Path(__file__).parent
 MEASURED = HERE / "RESULTS.json"
 PAGE = HERE / "RESULTS.md"
+NIGHT = HERE / "NIGHT.json"
 
 
 def _module(name: str) -> Callable[[argparse.Namespace], dict[str, Any]]:
@@ -52,13 +54,18 @@ SECTIONS: dict[str, Callable[[argparse.Namespace], dict[str, Any]]] = {
     "startup": _startup,
     "reading": _module("reading"),
     "checking": _module("checking"),
+    "workers": _module("workers"),
     "scale": _scale,
 }
 
 
 def measured() -> dict[str, Any]:
     """What RESULTS.json holds: section → `commit`, and `found` or the reason why it was `skipped`."""
-    return json.loads(MEASURED.read_text(encoding="utf-8")) if MEASURED.is_file() else {}
+    return _read(MEASURED)
+
+
+def _read(path: Path) -> dict[str, Any]:
+    return json.loads(path.read_text(encoding="utf-8")) if path.is_file() else {}
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -76,7 +83,9 @@ def main(arguments: list[str] | None = None) -> int:
         except ModuleNotFoundError as missing:
             results[name] = {"commit": commit(), "skipped": f"{missing.name} is not there"}
         MEASURED.write_text(json.dumps(results, indent=1, ensure_ascii=False, sort_keys=True) + "\n", encoding="utf-8")
-        write_page(PAGE, results)
+        # The night takes hours; its numbers stand where it wrote them.
+        night = _read(NIGHT)
+        write_page(PAGE, results | ({"night": night} if night else {}))
     return 0
 
 
