@@ -95,7 +95,7 @@ def _rows(tries: int) -> float:
     import msgspec
 
     from extractors.extract import extract
-    from pipelines.rows import Arrival, report_rows
+    from pipelines.rows import Arrival, report_columns
 
     report = extract(SAMPLE.read_bytes(), SAMPLE.name)
     arrival = Arrival(SAMPLE.name, datetime(2026, 1, 1))
@@ -104,7 +104,7 @@ def _rows(tries: int) -> float:
         for _ in range(10):
             msgspec.json.encode(report)
 
-    return _least(lambda: report_rows(report, arrival), encoded, tries)
+    return _least(lambda: report_columns(report, arrival), encoded, tries)
 
 
 def _query(connection: Any) -> Callable[[], object]:

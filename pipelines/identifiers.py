@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Iterable
 
 #: Hexadecimal digits kept of a hash.
 LENGTH = 16
@@ -10,5 +11,19 @@ LENGTH = 16
 
 def identifier(*parts: object) -> str:
     """In: the parts that make a thing what it is (None counts as empty). Out: 16 hexadecimal digits."""
-    text = "\x1f".join("" if part is None else str(part) for part in parts)
-    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:LENGTH]
+    return hashlib.sha256(_joined(parts)).hexdigest()[:LENGTH]
+
+
+def identifiers(whole: tuple[object, ...], parts: Iterable[tuple[object, ...]]) -> list[str]:
+    """The identifiers of many parts of one thing: `identifier(*whole, *part)` of each."""
+    begun = hashlib.sha256(_joined((*whole, "")))
+    found = []
+    for part in parts:
+        own = begun.copy()
+        own.update(_joined(part))
+        found.append(own.hexdigest()[:LENGTH])
+    return found
+
+
+def _joined(parts: tuple[object, ...]) -> bytes:
+    return "\x1f".join(["" if part is None else str(part) for part in parts]).encode("utf-8", "surrogatepass")

@@ -1,28 +1,30 @@
-"""Turns reports into rows of the lake tables.
+"""Turns reports into the columns of the lake tables.
 
-In: a `Report` and how it arrived. Out: rows per table, ready for `columns.table_columns`. Nothing is lost silently:
+In: a `Report` and how it arrived. Out: columns per table, as `columns.table_columns` names them. Nothing is lost silently:
 what cannot be stored (an amount with more digits than any budget, a figure given twice under one key) becomes a
 problem on the report.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import ROUND_HALF_EVEN, Decimal
 from functools import cache
-from types import NoneType
+from operator import attrgetter
+from typing import Any
 
 import msgspec
 
-from pipelines.columns import CHILDREN, KEYS, PRECISION, TABLES, Column, table_columns
-from pipelines.identifiers import identifier
+from pipelines.columns import CHILDREN, KEYS, PRECISION, Column, table_columns
+from pipelines.identifiers import identifier, identifiers
 from pipelines.provenance import NO_HINTS, Hints
 from schemas.records import Figure, Problem, Report
 
 Row = dict[str, object]
-Rows = dict[str, list[Row]]
+#: Column → its values, one for each record.
+Columns = dict[str, list[object]]
 
 #: The largest and smallest whole number of a BIGINT column.
 _INTEGER_LIMIT = 2**63
@@ -68,35 +70,31 @@ def _amount(value: Decimal, column: Column) -> Decimal:
     return value.quantize(digit, rounding=ROUND_HALF_EVEN)
 
 
-def _storable(value: object, column: Column) -> object:
-    """The value as its column stores it. Raises `Unstorable` for a number that no column can hold."""
-    if isinstance(value, str):
-        return _text(value)
-    if isinstance(value, Decimal):
-        return _amount(value, column)
-    if isinstance(value, bool) or value is None:
-        return value
-    if isinstance(value, int) and abs(value) >= _INTEGER_LIMIT:
-        raise Unstorable(f"{column.name} = {value} is too large")
-    if isinstance(value, tuple):
-        return [_storable(item, column) for item in value]
-    return value
+def _storable(values: Sequence[Any], column: Column) -> list[object]:
+    """The values of a column as it stores them, nearly all of which are as they shall be: that is settled for all of them
+    at once. Raises `Unstorable` for a number that no column can hold."""
+    if column.scale is not None:
+        return [None if value is None else _amount(value, column) for value in values]
+    if column.duckdb == "VARCHAR":
+        if "".join(filter(None, values)).isprintable():
+            return list(values)
+        return [None if value is None else _text(value) for value in values]
+    if column.duckdb == "VARCHAR[]":
+        return [None if value is None else [_text(item) for item in value] for value in values]
+    if column.duckdb == "BIGINT":
+        largest = max(filter(None, values), key=abs, default=0)
+        if abs(largest) >= _INTEGER_LIMIT:
+            raise Unstorable(f"{column.name} = {largest} is too large")
+    return list(values)
 
 
-#: Values of these types are stored as they are.
-_PLAIN = (NoneType, bool, float)
-
-
-def _fields(record: msgspec.Struct, columns: Iterable[Column]) -> Row:
-    row: Row = {}
-    # Thousands of values a report, most of them empty or plain text: these are settled here, without a call.
-    for column in columns:
-        value = getattr(record, column.name)
-        kind = type(value)
-        if kind not in _PLAIN and not (kind is str and value.isprintable()):
-            value = _storable(value, column)
-        row[column.name] = value
-    return row
+def _columns_of(records: Sequence[msgspec.Struct], columns: Sequence[Column]) -> Columns:
+    """The columns of some records."""
+    if not records:
+        return {column.name: [] for column in columns}
+    fields = attrgetter(*(column.name for column in columns))
+    values = zip(*map(fields, records), strict=True)
+    return {column.name: _storable(own, column) for column, own in zip(columns, values, strict=True)}
 
 
 def figure_key(figure: Figure) -> tuple[object, ...]:
@@ -133,35 +131,52 @@ def _with_distinct_figures(report: Report) -> Report:
     return msgspec.structs.replace(report, figures=tuple(figures), problems=(*report.problems, *problems))
 
 
-def _child_key(table: str, report: Report, record: msgspec.Struct, ordinal: int) -> Row:
+def _keys(table: str, report: Report, records: Sequence[msgspec.Struct], ordinals: Sequence[int]) -> Columns:
+    """The column of identifiers, where the records of a table have some."""
     if table not in KEYS:
         return {}
-    if isinstance(record, Figure):
-        key = identifier(report.document_sha256, report.ordinal, *figure_key(record))
-    else:
-        key = identifier(report.document_sha256, report.ordinal, table, ordinal)
-    return {KEYS[table]: key}
+    own = (
+        figure_key(record) if isinstance(record, Figure) else (table, ordinal)
+        for record, ordinal in zip(records, ordinals, strict=True)
+    )
+    return {KEYS[table]: list(identifiers((report.document_sha256, report.ordinal), own))}
 
 
-def _children(report: Report, report_id: str) -> Iterator[tuple[str, Row]]:
-    """The rows of all records of a report; what cannot be stored comes out as a problem row instead."""
+def _children(report: Report, report_id: str) -> Iterator[tuple[str, Columns]]:
+    """The columns of all records of a report; what cannot be stored comes out as a problem instead."""
     refused: list[Problem] = []
     for table, field in CHILDREN.items():
-        own = {"report_id", "ordinal", KEYS.get(table)}
-        columns = [column for column in table_columns(table) if column.name not in own]
         records: list[msgspec.Struct] = list(getattr(report, field))
         if table == "problem":
             records += refused
+        ordinals, fields = _stored(table, records, refused)
+        kept = [records[ordinal] for ordinal in ordinals]
+        ids: Columns = {"report_id": [report_id] * len(kept), "ordinal": list(ordinals)}
+        yield table, _keys(table, report, kept, ordinals) | ids | fields
+
+
+def _stored(table: str, records: Sequence[msgspec.Struct], refused: list[Problem]) -> tuple[Sequence[int], Columns]:
+    """Which records can be stored, and their columns; of the others it is told why not."""
+    columns = _own_columns(table)
+    try:
+        return range(len(records)), _columns_of(records, columns)
+    except Unstorable:
+        kept: list[int] = []
         for ordinal, record in enumerate(records):
             try:
-                fields = _fields(record, columns)
+                _columns_of([record], columns)
             except Unstorable as error:
                 refused.append(_refusal(table, record, error))
-                continue
-            yield (
-                table,
-                {**_child_key(table, report, record, ordinal), "report_id": report_id, "ordinal": ordinal} | fields,
-            )
+            else:
+                kept.append(ordinal)
+        return kept, _columns_of([records[ordinal] for ordinal in kept], columns)
+
+
+@cache
+def _own_columns(table: str) -> tuple[Column, ...]:
+    """The columns that are fields of the records of a table."""
+    added = {"report_id", "ordinal", KEYS.get(table)}
+    return tuple(column for column in table_columns(table) if column.name not in added)
 
 
 def _refusal(table: str, record: msgspec.Struct, error: Unstorable) -> Problem:
@@ -176,11 +191,10 @@ def _refusal(table: str, record: msgspec.Struct, error: Unstorable) -> Problem:
     )
 
 
-def report_rows(report: Report, arrival: Arrival) -> Rows:
-    """All rows of one report, per lake table."""
+def report_columns(report: Report, arrival: Arrival) -> dict[str, Columns]:
+    """All records of one report in columns, per lake table."""
     report = _with_distinct_figures(report)
     report_id = identifier(report.document_sha256, report.ordinal)
-    rows: Rows = {table: [] for table in TABLES}
     arrived: Row = {
         "arrival_date": arrival.day,
         "arrived_at": arrival.arrived_at.replace(tzinfo=None),
@@ -189,11 +203,15 @@ def report_rows(report: Report, arrival: Arrival) -> Rows:
         "document_path": arrival.path,
     }
     scalars = [column for column in table_columns("report") if column.name not in {"report_id", *arrived}]
-    rows["report"].append({"report_id": report_id, **_fields(report, scalars)} | _clean(arrived))
-    for table, row in _children(report, report_id):
-        rows[table].append(row)
-    return rows
+    own = _columns_of([report], scalars)
+    came = {name: [_text(value) if isinstance(value, str) else value] for name, value in arrived.items()}
+    itself: Columns = {"report_id": [report_id], **own, **came}
+    return {"report": itself, **dict(_children(report, report_id))}
 
 
-def _clean(row: Row) -> Row:
-    return {name: _text(value) if isinstance(value, str) else value for name, value in row.items()}
+def report_rows(report: Report, arrival: Arrival) -> dict[str, list[Row]]:
+    """The same row by row, for whoever looks at a few."""
+    return {
+        table: [dict(zip(columns, row, strict=True)) for row in zip(*columns.values(), strict=True)]
+        for table, columns in report_columns(report, arrival).items()
+    }

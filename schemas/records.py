@@ -29,11 +29,11 @@ YUAN_PER_UNIT: dict[str, Decimal] = {
 }
 
 
-class Record(msgspec.Struct, frozen=True, kw_only=True):
+class Record(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     """Base of all records: immutable, keyword-only."""
 
 
-class Figure(Record, frozen=True, kw_only=True):
+class Figure(Record, frozen=True, kw_only=True, gc=False):
     """One published number, with where it was printed.
 
     `line` is a function code (2101506), an economic code (30217), `total`, or a key of vocabulary/lines.csv;
@@ -67,7 +67,7 @@ class Figure(Record, frozen=True, kw_only=True):
     repaired: str | None = None
 
 
-class EmptyCell(Record, frozen=True, kw_only=True):
+class EmptyCell(Record, frozen=True, kw_only=True, gc=False):
     """A cell of a recognised statement that holds no figure: printed blank (counts as zero) or not readable."""
 
     statement: str
@@ -85,7 +85,7 @@ class EmptyCell(Record, frozen=True, kw_only=True):
     line_number: int | None = None
 
 
-class StatementReading(Record, frozen=True, kw_only=True):
+class StatementReading(Record, frozen=True, kw_only=True, gc=False):
     """One official statement as found in a disclosure.
 
     `decimals` is the largest number of decimals printed in it, which fixes the rounding interval of all its figures
@@ -106,7 +106,7 @@ class StatementReading(Record, frozen=True, kw_only=True):
     empty_note: str | None = None
 
 
-class Claim(Record, frozen=True, kw_only=True):
+class Claim(Record, frozen=True, kw_only=True, gc=False):
     """One number or direction word the text asserts.
 
     Claims of one subject in one sentence share a `group`; `role` says what each of them is: `current` (amount of this
@@ -136,7 +136,7 @@ class Claim(Record, frozen=True, kw_only=True):
     line_number: int | None = None
 
 
-class Quantity(Record, frozen=True, kw_only=True):
+class Quantity(Record, frozen=True, kw_only=True, gc=False):
     """A published count that is no money: 批次, 人次, 车辆保有量, 团组数, 编制数, 实有人数, 设备台数."""
 
     quantity: str
@@ -149,7 +149,7 @@ class Quantity(Record, frozen=True, kw_only=True):
     line_number: int | None = None
 
 
-class Problem(Record, frozen=True, kw_only=True):
+class Problem(Record, frozen=True, kw_only=True, gc=False):
     """Something in a disclosure that was not understood, mended or refused. `code` is stable; the message says what,
     where and what to do about it."""
 
@@ -162,7 +162,7 @@ class Problem(Record, frozen=True, kw_only=True):
     raw_text: str | None = None
 
 
-class Report(Record, frozen=True, kw_only=True):
+class Report(Record, frozen=True, kw_only=True, gc=False):
     """Everything one disclosure says about one department and year.
 
     `readable` is False where nothing could be read at all; `problems` then says why. A status is not decided here:
