@@ -57,6 +57,7 @@ def summary(looks: list[Look]) -> dict[str, float]:
     return {
         "documents": max(look["read"] for look in looks),
         **{f"{phase} s": seconds for phase, seconds in phases(looks).items()},
+        "processor, seconds": looks[-1]["processor_seconds"],
         "parent grows while reading, bytes": late - early,
         "largest reader, bytes": max(look["reader_bytes"] for look in looks),
         "most memory, bytes": max(look["all_bytes"] for look in looks),
@@ -110,6 +111,7 @@ def _text(page: Path, documents: tuple[int, int], mixture: dict[str, int], looks
         f"| documents read | {read:,} | {NATION:,} |",
         *(f"| {phase} | {seconds / 60:,.1f} min | {hours[phase]:,.1f} h |" for phase, seconds in took.items()),
         f"| all | {sum(took.values()) / 60:,.1f} min | {sum(hours.values()):,.1f} h |",
+        f"| processor | {looks[-1]['processor_seconds'] / 60:,.1f} min, {1000 * looks[-1]['processor_seconds'] / max(read, 1):,.0f} ms a document | {looks[-1]['processor_seconds'] / max(read, 1) * NATION / 3600:,.1f} h; two cores have {2 * HOURS} |",
         f"| documents read a second | {rate:,.2f} | needed for {HOURS} h: {NATION / HOURS / 3600:,.1f} |",
         f"| disk | {disk / _MEGABYTE:,.0f} MB | {disk / max(read, 1) * NATION / (1 << 30):,.0f} GB |",
         f"| parent while reading, early and late | {early / _MEGABYTE:,.0f} and {late / _MEGABYTE:,.0f} MB | |",

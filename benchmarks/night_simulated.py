@@ -35,7 +35,7 @@ from benchmarks.corpus.style import Style
 from benchmarks.corpus.styles import styles
 from benchmarks.night_page import write_page
 from pipelines.lake import manifests
-from pipelines.processes import family
+from pipelines.processes import family, processor_seconds
 from pipelines.store import Store, open_store
 from tests.typesetting.renderers.pdf import render_pdf
 
@@ -157,15 +157,20 @@ def read_timeline(timeline: Path) -> list[dict[str, Any]]:
 def _looks(store: Store, night: subprocess.Popen[bytes]) -> Iterator[dict[str, Any]]:
     """What is seen of a night, until it ends and once more."""
     disk, looked_at_disk, told = 0, 0.0, 0.0
+    processor: dict[int, float] = {}
     while True:
         ended = night.poll() is not None
         if ended or time.monotonic() - looked_at_disk >= DISK_SECONDS:
             disk, looked_at_disk = _disk(store.root), time.monotonic()
-        sizes = [size for _, size in family(night.pid)]
+        members = list(family(night.pid))
+        sizes = [size for _, size in members]
+        # A reader that was replaced is gone, and what it took last counts.
+        processor |= {pid: max(processor.get(pid, 0.0), processor_seconds(pid)) for pid, _ in members}
         look = {
             "archived": sum(1 for _ in store.archive.glob("*/*")),
             "read": sum(len(manifest.readings) for manifest in manifests(store)),
             "parts": sum(1 for _ in (store.root / "checked").glob("part-*")),
+            "processor_seconds": round(sum(processor.values()), 1),
             "parent_bytes": sizes[0] if sizes else 0,
             "all_bytes": sum(sizes),
             "reader_bytes": max(sizes[1:], default=0),

@@ -45,6 +45,10 @@ def _all_of_a_night(found: dict[str, Any]) -> float | None:
     return float(found["documents"]) / sum(value for name, value in found.items() if name.endswith(" s"))
 
 
+def _of_a_document(found: dict[str, Any]) -> float | None:
+    return 1_000 * float(found["processor, seconds"]) / float(found["documents"])
+
+
 def _megabytes(name: str) -> Look:
     return lambda found: float(found[name]) / _MEGABYTE
 
@@ -69,6 +73,7 @@ TARGETS = (
     Target("a night with nothing new < 10 s", "scale", _in("nothing", "seconds"), _at_most(10), "s"),
     Target("every view, example and dashboard query < 1 s (95 %), the slowest", "scale", _answers, _at_most(1), "s"),
     Target("`juesuan report` on that file < 1 s", "scale", _in("answers", "report_seconds"), _at_most(1), "s"),
+    Target("processor time of a whole night ≤ 217 ms a document", "night", _of_a_document, _at_most(217), "ms"),
     Target("two readers ≥ 1.8 × one", "workers", _key("two readers / one"), _at_least(1.8), "×"),
     Target("documents a second, the whole night, on two cores ≥ 9.2", "night", _all_of_a_night, _at_least(9.2), "a second"),
     Target("the parent grows by < 50 MB over 10,000 documents and more", "night", _megabytes("parent grows while reading, bytes"), _at_most(50), "MB"),

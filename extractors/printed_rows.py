@@ -11,6 +11,7 @@ import re
 import unicodedata
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import cached_property, lru_cache
 from itertools import pairwise
 from statistics import quantiles
 from typing import NamedTuple
@@ -66,12 +67,18 @@ class Piece(NamedTuple):
     @property
     def is_numeric(self) -> bool:
         """Whether it can be an amount, a dash for none, a code, or a part of one of these."""
-        return bool(_NUMERIC.match(unicodedata.normalize("NFKC", self.text)))
+        return _is_numeric(self.text)
 
 
-@dataclass(frozen=True, slots=True)
+@lru_cache(16_384)
+def _is_numeric(text: str) -> bool:
+    return bool(_NUMERIC.match(unicodedata.normalize("NFKC", text)))
+
+
+@dataclass(frozen=True)
 class PrintedRow:
-    """One printed line: its pieces from left to right, its upper and lower edge and its type size."""
+    """One printed line: its pieces from left to right, its upper and lower edge and its type size. What is asked about
+    it again and again is worked out once."""
 
     pieces: tuple[Piece, ...]
     top: float
@@ -83,19 +90,19 @@ class PrintedRow:
         """The height of its middle."""
         return (self.top + self.bottom) / 2
 
-    @property
+    @cached_property
     def text(self) -> str:
         """All of it in normal form."""
         return compact("".join(piece.text for piece in self.pieces))
 
-    @property
+    @cached_property
     def counts_columns(self) -> bool:
         """Whether it only numbers the columns (栏次 1 2 3): whole numbers from 1 on and no other word."""
         numbers = [piece.text for piece in self.pieces if is_amount(piece.text)]
         words = {label(piece.text) for piece in self.pieces if not is_amount(piece.text)}
         return bool(numbers) and words <= _COUNTING and numbers == [str(n) for n in range(1, len(numbers) + 1)]
 
-    @property
+    @cached_property
     def is_data(self) -> bool:
         """Whether it holds figures: an amount (or dashes for none) and something beside it, or a code in front; not
         just the numbers of columns."""
@@ -129,12 +136,12 @@ class PrintedRow:
         """Whether it is a row by itself: a label or code, and an amount or the number of the row beside it."""
         return self.is_data and self.is_named
 
-    @property
+    @cached_property
     def is_named(self) -> bool:
         """Whether it says what it is about: in words, or by a code."""
         return any(not piece.is_numeric for piece in self.pieces) or bool(_LEADING_CODE.match(self.pieces[0].text))
 
-    @property
+    @cached_property
     def is_numbered(self) -> bool:
         """Whether a number (an amount, a code, the number of the row) stands in it."""
         return any(piece.is_numeric for piece in self.pieces)

@@ -162,27 +162,28 @@ class _Reading:
         """Add a row to a table. In and out: the cells that may go on below, by their first column."""
         cells: list[FlowCell] = []
         open_cells: dict[int, FlowCell] = {}
-        column = _span(row, "trPr", "gridBefore", 0)
+        column = _span(row.find(f"{_WORD}trPr"), "gridBefore", 0)
         if column:
             cells.append(FlowCell(1, column))
         before: FlowCell | None = None
         for element in _cells(row):
-            width = _span(element, "tcPr", "gridSpan", 1)
-            sideways = _merge(element, "hMerge")
+            properties = element.find(f"{_WORD}tcPr")
+            width = _span(properties, "gridSpan", 1)
+            sideways, downwards = _merge(properties, "hMerge"), _merge(properties, "vMerge")
             content = FlowCell(1, width)
             self.blocks(element, content.items, depth + 1)
             going_on = above.get(column)
             if sideways == "continue" and before is not None:
                 before.column_span += width
                 before.items += content.items
-            elif _merge(element, "vMerge") == "continue" and going_on is not None:
+            elif downwards == "continue" and going_on is not None:
                 going_on.row_span += 1
                 going_on.items += content.items
                 open_cells[column] = before = going_on
             else:
                 cells.append(content)
                 before = content
-                if _merge(element, "vMerge") is not None:
+                if downwards is not None:
                     open_cells[column] = content
             column += width
         table.rows.append(cells)
@@ -235,15 +236,15 @@ def _symbol(element: etree._Element) -> str:
         return "\ufffd"
 
 
-def _span(element: etree._Element, properties: str, name: str, default: int) -> int:
-    found = element.find(f"{_WORD}{properties}/{_WORD}{name}")
+def _span(properties: etree._Element | None, name: str, default: int) -> int:
+    found = properties.find(f"{_WORD}{name}") if properties is not None else None
     text = found.get(f"{_WORD}val", "") if found is not None else ""
     return min(int(text), _MAX_SPAN) if text.isdigit() and len(text) < 6 and int(text) > 0 else default
 
 
-def _merge(cell: etree._Element, name: str) -> str | None:
+def _merge(properties: etree._Element | None, name: str) -> str | None:
     """How a cell is merged with the one above or before: 'restart' (the first), 'continue', or not at all."""
-    found = cell.find(f"{_WORD}tcPr/{_WORD}{name}")
+    found = properties.find(f"{_WORD}{name}") if properties is not None else None
     return str(found.get(f"{_WORD}val", "continue")) if found is not None else None
 
 
