@@ -64,7 +64,7 @@ SELECT
         a.text_zh || ' 为 ' || CAST(e.actual AS DECIMAL(20, 2)) || ' 元，'
             || CASE e.operator WHEN '<=' THEN '大于 ' WHEN '>=' THEN '小于 ' ELSE '而 ' END
             || b.text_zh || ' 为 ' || CAST(e.expected AS DECIMAL(20, 2)) || ' 元，相差 '
-            || CAST(e.difference AS DECIMAL(20, 2)) || ' 元，容差 ' || CAST(trunc(e.tolerance, 2) AS DECIMAL(20, 2)) || ' 元'
+            || CAST(e.difference AS DECIMAL(20, 2)) || ' 元，允许误差 ' || CAST(trunc(e.tolerance, 2) AS DECIMAL(20, 2)) || ' 元'
     ELSE e.reason_zh || coalesce('（第 ' || CASE WHEN q.line_number IS NOT NULL THEN q.line_number || ' 行' ELSE q.page || ' 页' END
         || '：“' || q.sentence || '”）', '') END AS text_zh
 FROM failed_check AS e
