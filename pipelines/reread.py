@@ -1,18 +1,20 @@
 """Reading a disclosure again with an independent reader, for cells that are in dispute or that nothing proves.
 
-In: the store, which has the original bytes. Out: a function for `reconcile`. It reads in a guarded child like the first
-reading, so that a hostile file cannot stop the reconciliation. What a witness read is kept beside the lake, so that a
-rebuild does not read it again.
+In: the store, which has the original bytes. Out: a function for `reconcile`. It reads in guarded children like the first
+reading, so that a hostile file cannot stop the reconciliation; what is wanted of many disclosures is read side by side
+first. What a witness read is kept beside the lake, so that a rebuild does not read it again.
 """
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 
 import msgspec
 
 from pipelines.guard import GuardedReader
 from pipelines.identifiers import identifier
+from pipelines.pool import read_all
 from pipelines.reading_task import Limits, Task
 from pipelines.store import Store, write_atomically
 from pipelines.warehouse import Reread
@@ -24,11 +26,14 @@ WITNESSES = ("pdfplumber", "camelot")
 
 class Witnesses:
     """The re-reading of archived disclosures: called, by the second reader; `third` by the third. `version` is the
-    extractor version that the readings belong to."""
+    extractor version that the readings belong to, `jobs` how many readers work side by side (None: one a processor)."""
 
-    def __init__(self, store: Store, version: str) -> None:
+    def __init__(self, store: Store, version: str, jobs: int | None = None) -> None:
         self._store = store
         self._version = version
+        self._jobs = jobs
+        #: Where what a witness could not read would have been kept.
+        self._unread: set[Path] = set()
         self._reader = GuardedReader(read_pages, Limits())
 
     def __call__(self, sha256: str, pages: tuple[int, ...]) -> Report | None:
@@ -39,28 +44,54 @@ class Witnesses:
         """The extractor version that the readings belong to."""
         return self._version
 
+    def read_ahead(self, wanted: Sequence[tuple[str, tuple[int, ...]]]) -> None:
+        """Has disclosures read by the second reader side by side, as far as that was not done before; they are asked for
+        one by one afterwards. In: the sha256 of each and its pages (none: all)."""
+        wanted = list(dict.fromkeys(wanted))
+        tasks = [self._task(WITNESSES[0], sha256, pages) for sha256, pages in wanted]
+        places = {task.name: self._place(WITNESSES[0], *asked) for task, asked in zip(tasks, wanted, strict=True)}
+        missing = [task for task in tasks if task.path.is_file() and not places[task.name].is_file()]
+        if len(missing) > 1:
+            for task, (report, *_) in read_all(missing, self._version, self._jobs, read_pages):
+                self._keep(places[task.name], report)
+
     def third(self, sha256: str, pages: tuple[int, ...]) -> Report | None:
         """Some pages (none: all) as the third reader reads them; None where it cannot."""
         return self._read(WITNESSES[1], sha256, pages)
 
     def _read(self, witness: str, sha256: str, pages: tuple[int, ...]) -> Report | None:
-        original = self._store.archived(sha256)
-        if not original.is_file():
+        task = self._task(witness, sha256, pages)
+        kept = self._place(witness, sha256, pages)
+        if kept in self._unread or not task.path.is_file():
             return None
-        wanted = ",".join(map(str, pages))
-        kept = _kept(self._store, sha256, identifier(witness, self._version, wanted))
         if kept.is_file():
             return msgspec.json.decode(kept.read_bytes(), type=Report)
-        report = self._reader.read(Task(original, f"{sha256}:{witness}:{wanted}", sha256), self._version)
-        if not report.readable:
-            return None
-        write_atomically(kept, msgspec.json.encode(report))
-        return report
+        report = self._reader.read(task, self._version)
+        return report if self._keep(kept, report) else None
+
+    def _keep(self, place: Path, report: Report) -> bool:
+        """Keeps what a witness read, and tells whether it read anything."""
+        if report.readable:
+            write_atomically(place, msgspec.json.encode(report))
+        else:
+            self._unread.add(place)
+        return report.readable
+
+    def _task(self, witness: str, sha256: str, pages: tuple[int, ...]) -> Task:
+        return Task(self._store.archived(sha256), f"{sha256}:{witness}:{_named(pages)}", sha256)
+
+    def _place(self, witness: str, sha256: str, pages: tuple[int, ...]) -> Path:
+        key = identifier(witness, self._version, _named(pages))
+        return self._store.rereadings / sha256[:2] / f"{sha256}-{key}.json"
 
 
-def witness(store: Store, version: str) -> Reread:
+def witness(store: Store, version: str, jobs: int | None = None) -> Reread:
     """The re-reading of archived disclosures by independent readers."""
-    return Witnesses(store, version)
+    return Witnesses(store, version, jobs)
+
+
+def _named(pages: tuple[int, ...]) -> str:
+    return ",".join(map(str, pages))
 
 
 def read_pages(data: bytes, name: str) -> Report:
@@ -69,7 +100,3 @@ def read_pages(data: bytes, name: str) -> Report:
 
     _, reader, pages = name.split(":")
     return extract(data, name, reader=reader, pages=[int(page) for page in pages.split(",")] if pages else None)
-
-
-def _kept(store: Store, sha256: str, key: str) -> Path:
-    return store.rereadings / sha256[:2] / f"{sha256}-{key}.json"

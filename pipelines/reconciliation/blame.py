@@ -110,19 +110,35 @@ def assign_blame(connection: duckdb.DuckDBPyConnection, reread: Reread | None) -
     if reread is None:
         return
     third: Reread | None = getattr(reread, "third", None)
-    for report_id, sha256, pages in connection.execute(_PAGES).fetchall():
-        second = _second_reading(reread, sha256, tuple(page for page in pages if page is not None))
+    wanted = [
+        (report_id, sha256, tuple(page for page in pages if page is not None))
+        for report_id, sha256, pages in connection.execute(_PAGES).fetchall()
+    ]
+    _read_ahead(reread, [(sha256, pages) for _, sha256, pages in wanted])
+    for report_id, sha256, pages in wanted:
+        second = _second_reading(reread, sha256, pages)
         if second is None:
             continue
         figures = connection.execute(_FIGURES, [report_id]).fetchall()
         _note(connection, "witness_figure", _compare_figures(figures, second))
         others = _other_amounts(figures, second)
         if others and third is not None:
-            last = _second_reading(third, sha256, tuple(page for page in pages if page is not None))
+            last = _second_reading(third, sha256, pages)
             others += _other_amounts(figures, last) if last is not None else []
         _note(connection, "witness_reading", others)
         claims = connection.execute(_CLAIMS, [report_id]).fetchall()
         _note(connection, "witness_claim", _compare_claims(claims, second))
+
+
+def _read_ahead(reread: Reread, wanted: Sequence[tuple[str, tuple[int, ...]]]) -> None:
+    """Lets a witness that can read several disclosures side by side do so, before each is asked for."""
+    read_ahead = getattr(reread, "read_ahead", None)
+    if read_ahead is None:
+        return
+    try:
+        read_ahead(wanted)
+    except Exception as error:  # as in `_second_reading`
+        logger.warning("second readings were not made side by side: %s", error)
 
 
 def _second_reading(reread: Reread, sha256: str, pages: tuple[int, ...]) -> Report | None:

@@ -1,0 +1,36 @@
+"""Second readings: made side by side beforehand, kept, and not made again."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from pipelines.pool import extractor_version
+from pipelines.reread import Witnesses
+from pipelines.store import Store, keep_original
+
+SAMPLES = sorted((Path(__file__).resolve().parents[2] / "data" / "samples").glob("*.pdf"))[:2]
+
+
+def test_what_was_read_ahead_is_kept_and_not_read_again(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    store = Store(tmp_path / "w.duckdb")
+    archived = [keep_original(store, path.read_bytes()) for path in SAMPLES]
+    witnesses = Witnesses(store, extractor_version(), jobs=2)
+    wanted = [(sha256, (8,)) for sha256 in archived]
+    without_statement = (archived[0], (9,))
+    witnesses.read_ahead([*wanted, *wanted, without_statement, ("0" * 64, (1,))])
+    assert len(list(store.rereadings.rglob("*.json"))) == 2
+
+    def read(*_: object) -> None:
+        raise AssertionError("it was read before")
+
+    monkeypatch.setattr("pipelines.guard.GuardedReader.read", read)
+    monkeypatch.setattr("pipelines.reread.read_all", read)
+    for sha256, pages in wanted:
+        report = witnesses(sha256, pages)
+        assert report is not None
+        assert {figure.page for figure in report.figures} == {8}
+        assert {figure.reader for figure in report.figures} == {"pdfplumber"}
+    assert witnesses(*without_statement) is None
+    witnesses.read_ahead(wanted)
