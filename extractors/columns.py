@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from extractors.numbers import is_amount
+from extractors.numbers import is_amount, unit_behind
 from extractors.table_view import TableView
-from extractors.titles import unit_behind
 from schemas.official_forms import Form
 
 _SUBTOTALS = frozenset({"合计", "小计"})

@@ -21,6 +21,7 @@ _LOOSE = re.compile(r"(?<=\d) ?, ?(?=\d{3}(?!\d))|(?<=\d) (?=\.\d)")
 _SPACED = re.compile(r"-?\d{1,3}(?: \d{3})+\.\d{1,2}$")
 _SPACE = re.compile(r"[ \t\u00a0\u2009\u202f\u3000]+")
 _UNIT = re.compile(r"(?:金额)?单位\s*[:：]?\s*(?:人民币)?\s*(亿元|万元|千元|元)(?![\u4e00-\u9fff])")
+_UNIT_BEHIND = re.compile(r"[(（]\s*(?:(?:金额)?单位\s*[:：]?)?\s*(?:人民币)?\s*(亿元|万元|千元|元)\s*[)）]\s*$")
 _BARE_UNIT = re.compile(r"^[(（]?\s*(亿元|万元|千元|元)\s*[)）]?$")
 
 
@@ -119,3 +120,9 @@ def money_unit(text: str) -> str | None:
         return str(found[-1])
     bare = _BARE_UNIT.match(text.strip())
     return bare[1] if bare else None
+
+
+def unit_behind(text: str) -> str | None:
+    """The money unit in brackets at the end of a heading (`收入支出决算总表（万元）`), or None."""
+    found = _UNIT_BEHIND.search(text)
+    return found[1] if found else None

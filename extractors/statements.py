@@ -8,6 +8,7 @@ and no heading of its own.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from types import ModuleType
 from typing import Any
@@ -19,7 +20,7 @@ from extractors.continuation import fitted
 from extractors.document import Cell, Document, Table, TextLine
 from extractors.header_problems import report_header
 from extractors.measures import measures_of
-from extractors.numbers import is_amount, money_unit
+from extractors.numbers import is_amount, money_unit, unit_behind
 from extractors.shapes import economic_blocks, function_rows, item_rows, three_public, two_sided
 from extractors.statement import Statement
 from extractors.table_view import TableView
@@ -29,10 +30,9 @@ from extractors.titles import (
     names_other_table,
     statement_title,
     title_length,
-    unit_behind,
 )
 from schemas.official_forms import Form, forms
-from schemas.records import Problem
+from schemas.records import Problem, Severity
 from schemas.text import compact, heading
 from schemas.vocabulary import economic_codes, is_function_code
 
@@ -66,6 +66,24 @@ class _Search:
     found: list[Statement] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
     passed_over: list[tuple[int, list[Form]]] = field(default_factory=list)
+
+    def report(
+        self,
+        code: str,
+        page: int,
+        message: str,
+        *,
+        severity: Severity = "error",
+        statement: str | None = None,
+        line_number: int | None = None,
+    ) -> None:
+        """Notes what was not read on a page."""
+        self.problems.append(
+            Problem(
+                code=code, severity=severity, message=f"page {page}: {message}", page=page, statement=statement,
+                line_number=line_number,
+            )
+        )  # fmt: skip
 
 
 def find_statements(document: Document) -> tuple[list[Statement], list[Problem]]:
@@ -120,15 +138,8 @@ def _report_without_table(search: _Search) -> None:
     """A heading with a money unit below it but no table before the next heading: its table was not recognised."""
     if search.title is None or search.unit is None or search.title[0] in [found.form for found in search.found]:
         return
-    search.problems.append(
-        Problem(
-            code="statement_without_table",
-            severity="error",
-            message=f"page {search.title_page}: {search.title[1]} is announced, but no table was recognised below it; look at the page, and at docs/adding-a-layout.md if its layout is new",
-            page=search.title_page,
-            statement=search.title[0].statement,
-        )
-    )
+    message = f"{search.title[1]} is announced, but no table was recognised below it; look at the page, and at docs/adding-a-layout.md if its layout is new"
+    search.report("statement_without_table", search.title_page, message, statement=search.title[0].statement)
 
 
 def _read_table(search: _Search, table: Table) -> None:
@@ -149,22 +160,19 @@ def _report_other(search: _Search, view: TableView) -> None:
     """A table whose heading names none of the statements is not read, and said so where it holds amounts."""
     table = view.table
     if any(map(_is_decimal, table.cells)):
-        search.passed_over.append((len(search.problems), _unmistakable(view)))
-        search.problems.append(
-            Problem(
-                code="table_not_read",
-                severity="info",
-                message=f"page {table.page}: the table '{search.other}' is none of the statements; it was not read",
-                page=table.page,
-                line_number=table.cells[0].line_number,
-            )
-        )
+        search.passed_over.append((len(search.problems), [form for form, _ in _unmistakable(view)]))
+        message = f"the table '{search.other}' is none of the statements; it was not read"
+        line = table.cells[0].line_number
+        search.report("table_not_read", table.page, message, severity="info", line_number=line)
 
 
-def _unmistakable(view: TableView) -> list[Form]:
-    """The forms that the header of a table alone can only be."""
-    found = [(forms()[key], SHAPES[forms()[key].shape].read_layout(view, forms()[key])) for key in _UNMISTAKABLE]
-    return [form for form, layout in found if layout is not None and _is_complete(form, layout[0])]
+def _unmistakable(view: TableView) -> Iterator[tuple[Form, tuple[Any, int]]]:
+    """The forms that the header of a table alone can only be, each with its layout."""
+    for key in _UNMISTAKABLE:
+        form = forms()[key]
+        layout = SHAPES[form.shape].read_layout(view, form)
+        if layout is not None and _is_complete(form, layout[0]):
+            yield form, layout
 
 
 def _doubt_passed_over(search: _Search) -> None:
@@ -232,12 +240,9 @@ def _begin_statement(search: _Search, view: TableView) -> bool:
             _open(search, form, title, view, layout)
             search.title = None
             return True
-    for key in _UNMISTAKABLE:
-        form = forms()[key]
-        layout = SHAPES[form.shape].read_layout(view, form)
-        if layout is not None and _is_complete(form, layout[0]):
-            _open(search, form, form.titles[0], view, layout)
-            return True
+    for form, layout in _unmistakable(view):
+        _open(search, form, form.titles[0], view, layout)
+        return True
     return False
 
 
@@ -319,16 +324,8 @@ def _unrecognised(search: _Search, view: TableView) -> None:
 
 
 def _report_unrecognised(search: _Search, table: Table, what: str, statement: str | None = None) -> None:
-    search.problems.append(
-        Problem(
-            code="unrecognised_table",
-            severity="error",
-            message=f"page {table.page}: {what}",
-            page=table.page,
-            line_number=table.cells[0].line_number if table.cells else None,
-            statement=statement,
-        )
-    )
+    line = table.cells[0].line_number if table.cells else None
+    search.report("unrecognised_table", table.page, what, statement=statement, line_number=line)
 
 
 def _has_lines_of(statement: Statement, view: TableView) -> bool:

@@ -22,7 +22,6 @@ _WITH_OTHER_EXPENSES = re.compile(r"(?<=三公经费)(?:[、,及和与]+(?:会�
 #: Ornaments round a heading, and what brackets behind it say besides: that it is public, and the money unit.
 _ORNAMENTS = "《》〈〉【】「」『』★☆●◆■▲▼※*#=~_·•>—–-"
 _BEHIND = re.compile(r"\((?:公开表?|公示表?|决算|公开版|(?:金额)?(?:单位:?)?(?:人民币)?(?:亿元|万元|千元|元))\)$")
-_UNIT_BEHIND = re.compile(r"[(（]\s*(?:(?:金额)?单位\s*[:：]?)?\s*(?:人民币)?\s*(亿元|万元|千元|元)\s*[)）]\s*$")
 _CONTINUED = re.compile(r"(?:\((?:续表?|续[一二三\d]{1,2})\)|续表?)$")
 _BY_UNIT = re.compile(r"决算(?:总|明细)?表\(?(?:按|分)(?:预算)?单位(?:列示|明细)?\)?$")
 _OTHER_TABLE = re.compile(
@@ -144,12 +143,6 @@ def _is_prefix(prefix: str) -> bool:
     return rest in {"", "度", "年", "年度", "年部门", "部门", "单位", "本部门", "本单位"} or bool(
         _TOTAL_PREFIX.match(rest) or (len(rest) <= _LONGEST_NAME and not _OF_MONEY.search(rest))
     )
-
-
-def unit_behind(text: str) -> str | None:
-    """The money unit in brackets at the end of a heading (`收入支出决算总表（万元）`), or None."""
-    found = _UNIT_BEHIND.search(text)
-    return found[1] if found else None
 
 
 def empty_note(text: str) -> str | None:

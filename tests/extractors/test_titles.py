@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from extractors.titles import empty_note, statement_title, unit_behind
+from extractors.numbers import unit_behind
+from extractors.titles import empty_note, statement_title
 
 
 @pytest.mark.parametrize(
