@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TextIO
 
+import sql
 from pipelines.words import SaidError
 
 if TYPE_CHECKING:
@@ -123,9 +124,8 @@ def compared(old: Path, new: Path) -> Iterator[duckdb.DuckDBPyConnection]:
     connection = duckdb.connect()
     try:
         for alias, file in (("old_file", old), ("new_file", new)):
-            literal = str(file.resolve()).replace("'", "''")
             try:
-                connection.execute(f"ATTACH '{literal}' AS {alias} (READ_ONLY)")
+                connection.execute(f"ATTACH {sql.literal(file.resolve())} AS {alias} (READ_ONLY)")
             except duckdb.Error as error:
                 raise ChangesError("{file} is no published file: {error}", file=file, error=error) from error
         try:

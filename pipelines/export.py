@@ -18,6 +18,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import sql
 from pipelines.descriptions.publication import MEDIA_TYPES, Format, Publication, Written
 from pipelines.private import private_folder, remove_abandoned
 from pipelines.questions import opened
@@ -95,7 +96,7 @@ def _write_view(connection: duckdb.DuckDBPyConnection, view: View, one: Format, 
     ordered = f'SELECT * FROM "{view.name}" ORDER BY ALL'
     match one:
         case Format.PARQUET:
-            connection.execute(f"COPY ({ordered}) TO {_literal(path)} (FORMAT parquet, COMPRESSION zstd)")
+            connection.execute(f"COPY ({ordered}) TO {sql.literal(path)} (FORMAT parquet, COMPRESSION zstd)")
         case Format.CSV:
             _write_csv(connection, view, ordered, path)
         case _:
@@ -110,7 +111,7 @@ def _write_view(connection: duckdb.DuckDBPyConnection, view: View, one: Format, 
 def _write_csv(connection: duckdb.DuckDBPyConnection, view: View, ordered: str, path: Path) -> None:
     columns = ", ".join(_csv_column(column) for column in view.columns)
     body = path.with_suffix(".body")
-    connection.execute(f"COPY (SELECT {columns} FROM ({ordered})) TO {_literal(body)} (FORMAT csv, HEADER)")
+    connection.execute(f"COPY (SELECT {columns} FROM ({ordered})) TO {sql.literal(body)} (FORMAT csv, HEADER)")
     with path.open("wb") as target, body.open("rb") as source:
         target.write(BYTE_ORDER_MARK.encode())
         while block := source.read(1 << 20):
@@ -169,10 +170,6 @@ def _files_of(description: Path) -> set[str]:
     except (OSError, ValueError, KeyError, TypeError):
         return set()
     return {name for name in (*names, *_OTHERS) if Path(name).name == name}
-
-
-def _literal(path: Path) -> str:
-    return "'" + str(path).replace("'", "''") + "'"
 
 
 def _sha256(path: Path) -> str:

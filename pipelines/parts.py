@@ -97,10 +97,10 @@ class Selection:
         """The rows of one table, as a SELECT; the rules are the same in every part."""
         parts = self.parts[:1] if table == "dim_rule" else self.parts
         whole = [part.folder / f"{table}.parquet" for part in parts if part.is_whole or table == "dim_rule"]
-        selects = [f"SELECT * FROM read_parquet([{', '.join(map(_quoted, whole))}])"] if whole else []
+        selects = [f"SELECT * FROM read_parquet([{', '.join(map(sql.literal, whole))}])"] if whole else []
         selects += [
-            f"SELECT * FROM read_parquet({_quoted(part.folder / f'{table}.parquet')}) "
-            f"WHERE neighbourhood IN ({', '.join(map(_quoted, part.neighbourhoods))})"
+            f"SELECT * FROM read_parquet({sql.literal(part.folder / f'{table}.parquet')}) "
+            f"WHERE neighbourhood IN ({', '.join(map(sql.literal, part.neighbourhoods))})"
             for part in parts
             if not part.is_whole and table != "dim_rule"
         ]
@@ -168,7 +168,7 @@ def _lake(store: Store, table: str, batches: Iterable[Manifest]) -> str | None:
         return None
     return (
         "(SELECT * EXCLUDE (filename), regexp_extract(filename, 'batch-([0-9a-f]+)\\.parquet$', 1) AS batch FROM "
-        f"read_parquet([{', '.join(map(_quoted, files))}], union_by_name = true, hive_partitioning = false, filename = true))"
+        f"read_parquet([{', '.join(map(sql.literal, files))}], union_by_name = true, hive_partitioning = false, filename = true))"
     )
 
 
@@ -268,7 +268,7 @@ def _part_database(
     session = connection.cursor()
     try:
         session.execute("SET TimeZone = 'Asia/Shanghai'")
-        session.execute(f"ATTACH {_quoted(file)} AS {name}")
+        session.execute(f"ATTACH {sql.literal(file)} AS {name}")
         session.execute(f"USE {name}")
         yield session
     finally:
@@ -318,7 +318,7 @@ def _keep(session: duckdb.DuckDBPyConnection, store: Store) -> None:
         for table, made in KEPT.items():
             session.execute(
                 f"COPY ({_with_neighbourhood(table, made)} ORDER BY {_ORDER.get(table, 'report_id, ordinal')}) "
-                f"TO {_quoted(fresh / f'{table}.parquet')} (FORMAT parquet, COMPRESSION zstd, COMPRESSION_LEVEL 1)"
+                f"TO {sql.literal(fresh / f'{table}.parquet')} (FORMAT parquet, COMPRESSION zstd, COMPRESSION_LEVEL 1)"
             )
         (fresh / "part.json").write_bytes(msgspec.json.encode(Contents(digests)))
         shutil.rmtree(target, ignore_errors=True)
@@ -365,8 +365,3 @@ def select_views(connection: duckdb.DuckDBPyConnection, selection: Selection) ->
     """Views over the parts, under the names by which the star asks for them."""
     for table in KEPT:
         connection.execute(f'CREATE VIEW "{table}" AS {selection.source(table)}')
-
-
-def _quoted(value: object) -> str:
-    """A SQL string literal."""
-    return "'" + str(value).replace("'", "''") + "'"

@@ -33,7 +33,7 @@ _AFTER = "05_reports"
 
 def build_star(connection: duckdb.DuckDBPyConnection, target: Path) -> None:
     """Writes everything to the new file `target`, which stays attached as `published`, the default database."""
-    connection.execute(f"ATTACH {_quoted(target)} AS published (STORAGE_VERSION '{STORAGE_VERSION}')")
+    connection.execute(f"ATTACH {sql.literal(target)} AS published (STORAGE_VERSION '{STORAGE_VERSION}')")
     connection.execute("USE published")
     (threads,) = connection.execute("SELECT current_setting('threads')").fetchall()[0]
     connection.execute("SET threads = 1")
@@ -116,7 +116,7 @@ def _comment(connection: duckdb.DuckDBPyConnection) -> None:
         text = comments.get((relation, column or "")) or comments.get(("*", column))
         target = f'"{schema}"."{relation}"' + (f'."{column}"' if column else "")
         if text:
-            statements.append(f"COMMENT ON {kind} {target} IS {_quoted(text)}")
+            statements.append(f"COMMENT ON {kind} {target} IS {sql.literal(text)}")
     # One transaction for hundreds of small statements.
     connection.execute("; ".join(("BEGIN TRANSACTION", *statements, "COMMIT")))
 
@@ -125,8 +125,3 @@ def read_comments() -> dict[tuple[str, str], str]:
     """sql/comments.csv: (relation or `*`, column or '') → comment."""
     with (sql.ROOT / "comments.csv").open(encoding="utf-8", newline="") as handle:
         return {(row["relation"], row["column"]): row["comment"] for row in csv.DictReader(handle)}
-
-
-def _quoted(value: object) -> str:
-    """A SQL string literal."""
-    return "'" + str(value).replace("'", "''") + "'"

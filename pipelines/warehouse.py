@@ -15,6 +15,7 @@ from pathlib import Path
 
 import duckdb
 
+import sql
 from pipelines.identifiers import identifier
 from pipelines.parts import checked_parts, select_views
 from pipelines.publish import checks_digest
@@ -61,7 +62,7 @@ def private_build(folder: Path) -> Iterator[duckdb.DuckDBPyConnection]:
     try:
         connection.execute("SET preserve_insertion_order = true")
         connection.execute("SET TimeZone = 'Asia/Shanghai'")
-        connection.execute(f"SET temp_directory = {_quoted(folder / 'spill')}")
+        connection.execute(f"SET temp_directory = {sql.literal(folder / 'spill')}")
         yield connection
     finally:
         connection.close()
@@ -72,7 +73,7 @@ def load_reference(connection: duckdb.DuckDBPyConnection) -> None:
     for table, file in REFERENCE.items():
         connection.execute(
             f"CREATE TABLE {table} AS SELECT * FROM "
-            f"read_csv({_quoted(SCHEMAS / file)}, header = true, all_varchar = true, nullstr = '\x1f')"
+            f"read_csv({sql.literal(SCHEMAS / file)}, header = true, all_varchar = true, nullstr = '\x1f')"
         )
     _load_kinds(connection)
 
@@ -83,7 +84,9 @@ def _load_kinds(connection: duckdb.DuckDBPyConnection) -> None:
     kinds = connection.execute(
         "SELECT pattern, kind FROM reference_department_kind ORDER BY CAST(priority AS INTEGER), kind"
     ).fetchall()
-    cases = " ".join(f"WHEN regexp_matches(name, {_quoted(pattern)}) THEN {_quoted(kind)}" for pattern, kind in kinds)
+    cases = " ".join(
+        f"WHEN regexp_matches(name, {sql.literal(pattern)}) THEN {sql.literal(kind)}" for pattern, kind in kinds
+    )
     connection.execute(
         f"CREATE OR REPLACE TEMP MACRO department_kind_of(name) AS CASE WHEN name IS NULL THEN NULL {cases} END"
     )
@@ -117,8 +120,3 @@ def _basis(reread: Reread | None, reconcile: Reconcile) -> str:
     witness = getattr(reread, "version", "") if reread is not None else "none"
     judge = getattr(reconcile, "__qualname__", type(reconcile).__qualname__)
     return identifier(checks_digest(), reconcile.__module__, judge, witness)
-
-
-def _quoted(value: object) -> str:
-    """A SQL string literal."""
-    return "'" + str(value).replace("'", "''") + "'"

@@ -28,3 +28,8 @@ def scripts(folder: str) -> tuple[Script, ...]:
 def without_comments(text: str) -> str:
     """SQL text without `--` comment lines and trailing comments; for statements that are stored (views)."""
     return re.sub(r"[ \t]*--[^\n]*", "", text).strip()
+
+
+def literal(value: object) -> str:
+    """A SQL string literal."""
+    return "'" + str(value).replace("'", "''") + "'"

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import altair as alt
 import polars as pl
 import streamlit as st
@@ -71,14 +73,14 @@ def _name(row: dict[str, object]) -> str:
     return name if not place or str(place) in name else f"{name} · {place}"
 
 
-def _summary(report: dict[str, object]) -> None:
+def _summary(report: dict[str, Any]) -> None:
     status = known("status", report["report_status"])
     st.caption(f"{report['document_name']} · {report['fiscal_year']} · {status} · {say('amounts_in_wan')}")
     shown = ("revenue", "expenditure", "basic", "project", "three_public_final")
     columns = ("revenue_yuan", "expenditure_yuan", "basic_expenditure_yuan", "project_expenditure_yuan", "three_public_final_yuan")  # fmt: skip
     for place, key, column in zip(st.columns(5), shown, columns, strict=True):
         amount = report[column]
-        value = "–" if amount is None else f"{amount / 10_000:,.2f}"  # type: ignore[operator]
+        value = "–" if amount is None else f"{amount / 10_000:,.2f}"
         place.metric(say(key), value)
 
 
