@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import json
+import re
+from dataclasses import dataclass
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -12,7 +15,13 @@ from benchmarks.plot import line_chart
 NATION = 265_000
 #: Hours in which the nation's year is to be done.
 HOURS = 8
+#: Pages of a report that hold statements, on average.
+STATEMENT_PAGES = 12
+PHASES = ("collecting", "reading", "checking", "building")
 _MEGABYTE = 1 << 20
+#: Where the measured seconds of a scanned page stand: the last cell of the first line of totals.
+_SCANS = Path(__file__).with_name("SCANS.md")
+_SCANNED_PAGE = re.compile(r"^\| \*\*all\*\* .*\| ([\d.]+) \|$", re.MULTILINE)
 
 Look = dict[str, Any]
 
@@ -56,7 +65,8 @@ def summary(looks: list[Look]) -> dict[str, float]:
     early, late = reading_memory(looks)
     return {
         "documents": max(look["read"] for look in looks),
-        **{f"{phase} s": seconds for phase, seconds in phases(looks).items()},
+        **{f"{name} s": phase.seconds for name, phase in phases(looks).items()},
+        **{f"{name}, processor seconds": phase.processor for name, phase in phases(looks).items()},
         "processor, seconds": looks[-1]["processor_seconds"],
         "parent grows while reading, bytes": late - early,
         "largest reader, bytes": max(look["reader_bytes"] for look in looks),
@@ -65,19 +75,45 @@ def summary(looks: list[Look]) -> dict[str, float]:
     }
 
 
-def phases(looks: list[Look]) -> dict[str, float]:
-    """Seconds of collecting, reading, and building with all that follows."""
-    end = looks[-1]["seconds"]
-    reading = next((look["seconds"] for look in looks if look["read"]), end)
-    last = max(look["read"] for look in looks)
-    building = next((look["seconds"] for look in looks if look["read"] == last), end)
-    collected = max(look["archived"] for look in looks)
-    collecting = next((look["seconds"] for look in looks if look["archived"] == collected), end)
+@dataclass(frozen=True, slots=True)
+class Phase:
+    """A part of a night: how long it took, and how much of the processors, in seconds."""
+
+    seconds: float
+    processor: float
+
+
+def phases(looks: list[Look]) -> dict[str, Phase]:
+    """Collecting, reading, checking (second readings among it) until the last part was kept, building and publishing."""
+    collected, read, checked, last = (
+        _reached(looks, "archived"),
+        _reached(looks, "read"),
+        _reached(looks, "parts"),
+        looks[-1],
+    )
+    began = next((look for look in looks if look["read"]), last)
+    collected = min(collected, began, key=_seconds)
+    bounds = [
+        looks[0] | {"seconds": 0.0, "processor_seconds": 0.0},
+        collected,
+        read,
+        max(read, checked, key=_seconds),
+        last,
+    ]
     return {
-        "collecting": min(collecting, reading),
-        "reading": building - min(collecting, reading),
-        "building": end - building,
+        name: Phase(after["seconds"] - before["seconds"], after["processor_seconds"] - before["processor_seconds"])
+        for name, (before, after) in zip(PHASES, pairwise(bounds), strict=True)
     }
+
+
+def _reached(looks: list[Look], what: str) -> Look:
+    """The look at which something was first seen to be as much as it ever was."""
+    most = max(look[what] for look in looks)
+    return next(look for look in looks if look[what] == most)
+
+
+def _seconds(look: Look) -> float:
+    return float(look["seconds"])
 
 
 def reading_memory(looks: list[Look]) -> tuple[int, int]:
@@ -93,9 +129,8 @@ def _text(page: Path, documents: tuple[int, int], mixture: dict[str, int], looks
     read = max(look["read"] for look in looks)
     disk = looks[-1]["disk_bytes"]
     early, late = reading_memory(looks)
-    rate = read / took["reading"] if took["reading"] else 0.0
     formats = ", ".join(f"{share} % {name}" for name, share in mixture.items())
-    hours = {phase: seconds / read * NATION / 3600 if read else 0.0 for phase, seconds in took.items()}
+    whole = Phase(sum(phase.seconds for phase in took.values()), sum(phase.processor for phase in took.values()))
     lines = [
         "# A simulated night",
         "",
@@ -106,14 +141,16 @@ def _text(page: Path, documents: tuple[int, int], mixture: dict[str, int], looks
         "",
         f"![memory and disk over time]({page.stem}-MEMORY.svg)",
         "",
-        "| | measured | for 265,000, if it grows linearly |",
+        f"| | minutes | processor, ms a document | hours for {NATION:,}, if it grows linearly |",
+        "|---|---:|---:|---:|",
+        *(_phase(name, phase, read) for name, phase in (took | {"**all**": whole}).items()),
+        "",
+        "| | measured | for the nation |",
         "|---|---:|---:|",
         f"| documents read | {read:,} | {NATION:,} |",
-        *(f"| {phase} | {seconds / 60:,.1f} min | {hours[phase]:,.1f} h |" for phase, seconds in took.items()),
-        f"| all | {sum(took.values()) / 60:,.1f} min | {sum(hours.values()):,.1f} h |",
-        f"| processor | {looks[-1]['processor_seconds'] / 60:,.1f} min, {1000 * looks[-1]['processor_seconds'] / max(read, 1):,.0f} ms a document | {looks[-1]['processor_seconds'] / max(read, 1) * NATION / 3600:,.1f} h; two cores have {2 * HOURS} |",
-        f"| documents read a second | {rate:,.2f} | needed for {HOURS} h: {NATION / HOURS / 3600:,.1f} |",
-        f"| disk | {disk / _MEGABYTE:,.0f} MB | {disk / max(read, 1) * NATION / (1 << 30):,.0f} GB |",
+        f"| documents a second, all phases | {read / whole.seconds:,.2f} | needed for {HOURS} h: {NATION / HOURS / 3600:,.1f} |",
+        f"| processor | {whole.processor / 3600:,.1f} h | {whole.processor / read * NATION / 3600:,.1f} h; two cores have {2 * HOURS} |",
+        f"| disk | {disk / _MEGABYTE:,.0f} MB | {disk / read * NATION / (1 << 30):,.0f} GB |",
         f"| parent while reading, early and late | {early / _MEGABYTE:,.0f} and {late / _MEGABYTE:,.0f} MB | |",
         f"| the largest reader | {max(look['reader_bytes'] for look in looks) / _MEGABYTE:,.0f} MB | |",
         f"| most memory, readers included | {max(look['all_bytes'] for look in looks) / _MEGABYTE:,.0f} MB | |",
@@ -124,5 +161,36 @@ def _text(page: Path, documents: tuple[int, int], mixture: dict[str, int], looks
         "where real ones have some 40, most of them without statements: the real night reads slower by what triage of "
         "those pages costs.",
         "",
+        "## Scans",
+        "",
+        _scans(whole.processor / read),
+        "",
     ]
     return "\n".join(lines)
+
+
+def _phase(name: str, phase: Phase, read: int) -> str:
+    hours = phase.seconds / read * NATION / 3600
+    return f"| {name} | {phase.seconds / 60:,.1f} | {1000 * phase.processor / read:,.0f} | {hours:,.1f} |"
+
+
+def _scans(processor: float) -> str:
+    """What share of scans the hours would bear. In: processor seconds of a document that is no scan."""
+    found = _SCANNED_PAGE.search(_SCANS.read_text(encoding="utf-8"))
+    if found is None:
+        raise ValueError(f"{_SCANS.name} has no line of totals")
+    page = float(found[1])
+    hours, scan = 2 * HOURS, STATEMENT_PAGES * page
+    left = hours * 3600 - NATION * processor
+    percent = NATION / 100 * (scan - processor) / 3600
+    told = (
+        f"beside all others the {HOURS} hours would bear {100 * left / (scan - processor) / NATION:.2f} % of scans"
+        if left > 0
+        else f"the others alone take more than the {HOURS} hours, which therefore bear none"
+    )
+    return (
+        f"A scanned page takes {page:.1f} s of a processor ([SCANS.md](SCANS.md)), a scanned report with "
+        f"{STATEMENT_PAGES} pages of statements {scan:,.0f} s. Two cores have {hours} hours of processor: {told}. Every "
+        f"percent of scans takes {percent:,.0f} hours of processor more. Scans are therefore a queue of their own, which "
+        "`--scan-minutes` bounds; what it does not reach waits for the next night."
+    )
