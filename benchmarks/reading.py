@@ -30,7 +30,7 @@ from extractors.readers.pdf import open_pdf, read_page
 SAMPLES = sorted((Path(__file__).resolve().parents[1] / "data" / "samples").glob("*.pdf"))
 #: Pages of running text before and after an invented report of 26 pages that make it one of about 40, and of about 170.
 FORTY, LONG = (9, 7), (66, 92)
-_STYLE = "long-repeat-header"
+LONG_STYLE = "long-repeat-header"
 #: Runs of what takes milliseconds, and of what takes seconds.
 _MANY, _FEW = 7, 2
 #: camelot without rendering; it glues tight columns without the margin.
@@ -80,7 +80,7 @@ def _whole_reports() -> Results:
     for stage in STAGES:
         results[f"stage {stage} ms a sample"] = 1_000 * sum(found[stage] for found in stages) / len(stages)
     for name, (before, after) in {"26": (0, 0), "40": FORTY, "170": LONG}.items():
-        data = render(long_report(before, after, _STYLE))
+        data = render(long_report(before, after, LONG_STYLE))
         report = extract(data, "report.pdf")
         results[f"pages of the report of {name}"] = float(report.page_count)
         results[f"report of {name} pages to figures ms"] = 1_000 * least(

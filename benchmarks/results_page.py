@@ -1,4 +1,5 @@
-"""The page of results: one table of targets, then what was measured, section by section, each with its commit."""
+"""The page of results: one table of targets, why those that are missed are, then what was measured, section by section,
+each with its commit."""
 
 from __future__ import annotations
 
@@ -7,6 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from benchmarks.limits import LIMITS
 from benchmarks.plot import line_chart
 
 _MEGABYTE = 1 << 20
@@ -97,6 +99,7 @@ def write_page(page: Path, results: Results) -> None:
         "The night of many thousand documents is a measurement of its own: `python -m benchmarks.night_simulated`, "
         "`NIGHT.md`.",
         "",
+        *_limits(results),
     ]
     for section in results:
         lines += [f"## {section}", "", *_section(section, results[section]), ""]
@@ -112,7 +115,7 @@ def write_page(page: Path, results: Results) -> None:
 
 def _target(target: Target, results: Results) -> str:
     section = results.get(target.section, {})
-    value = target.look(section["found"]) if "found" in section else None
+    value = _value(target, results)
     command = f"`python -m benchmarks.{_COMMANDS.get(target.section, target.section)}`"
     if value is None:
         return (
@@ -120,6 +123,22 @@ def _target(target: Target, results: Results) -> str:
         )
     met = "yes" if target.holds(value) else "**no**"
     return f"| {target.text} | {value:,.2f} {target.unit} | {met} | {command} | {section['commit']} |"
+
+
+def _value(target: Target, results: Results) -> float | None:
+    section = results.get(target.section, {})
+    return target.look(section["found"]) if "found" in section else None
+
+
+def _limits(results: Results) -> Iterator[str]:
+    """Why a target that is missed is. In the words of `limits.py`, with the numbers that were measured."""
+    found = {name: section["found"] for name, section in results.items() if "found" in section}
+    yield from ("## What is missed, and why", "", "Profiles of both: [PROFILES.md](PROFILES.md).", "")
+    for target in TARGETS:
+        value = _value(target, results)
+        if value is not None and not target.holds(value):
+            yield f"- **{target.text}**: {value:,.2f} {target.unit}. {LIMITS.get(target.text, '').format(**found)}"
+    yield ""
 
 
 def _section(name: str, section: dict[str, Any]) -> Iterator[str]:

@@ -1,0 +1,64 @@
+"""The pages benchmarks write: a missed target is explained with what was measured; profiles say where time goes."""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from pathlib import Path
+from string import Formatter
+
+import duckdb
+
+from benchmarks.limits import LIMITS
+from benchmarks.profiles import Clocked, sampled
+from benchmarks.results import measured
+from benchmarks.results_page import TARGETS, write_page
+
+
+def test_every_explanation_belongs_to_a_target() -> None:
+    assert LIMITS.keys() <= {target.text for target in TARGETS}
+
+
+def test_what_is_missed_is_explained_with_measured_numbers(tmp_path: Path) -> None:
+    results = measured()
+    slow = json.loads(json.dumps(results))
+    slow["reading"]["found"] |= {"report of 40 pages to figures ms": 1_000.0, "report of 40 pages bare text ms": 77.0}
+    for found, is_told in ((slow, True), ({**slow, "reading": _fast(slow["reading"])}, False)):
+        write_page(tmp_path / "RESULTS.md", found)
+        page = (tmp_path / "RESULTS.md").read_text(encoding="utf-8")
+        assert ("- **a report of 40 pages to figures ≤ 150 ms**: 1,000.00 ms. 77 ms are pdfium's" in page) == is_told
+
+
+def _fast(section: dict[str, object]) -> dict[str, object]:
+    assert isinstance(section["found"], dict)
+    return section | {"found": section["found"] | {"report of 40 pages to figures ms": 100.0}}
+
+
+def test_explanations_name_what_is_measured() -> None:
+    found = {name: section["found"] for name, section in measured().items()}
+    for text in LIMITS.values():
+        for _, field, _, _ in Formatter().parse(text):
+            if field:
+                section, name = field.removesuffix("]").split("[")
+                assert name in found[section]
+
+
+def test_statements_are_clocked_by_who_gives_them() -> None:
+    found: Counter[str] = Counter()
+    with duckdb.connect() as connection:
+        clocked = Clocked(connection, found)
+        assert clocked.execute("SELECT sum(range) FROM range(3000000)").fetchall() == [(4499998500000,)]
+        assert clocked.sql("SELECT 1").fetchall() == [(1,)]
+    assert list(found) == [f"{__name__.rpartition('.')[2]}.test_statements_are_clocked_by_who_gives_them"]
+    assert found.total() > 0
+
+
+def test_samples_name_functions_of_ours() -> None:
+    from schemas.text import compact
+
+    found: Counter[str] = Counter()
+    with sampled(found):
+        for _ in range(100_000):
+            compact("合 计 （万元）" * 20)
+    assert "schemas.text.compact" in found
+    assert all(name.startswith(("schemas.", "extractors.", "pipelines.")) for name in found)
