@@ -58,4 +58,6 @@ def _tables(page: Page) -> list[Table]:
 
 
 def _place(name: str, line: TextLine) -> str:
-    return f"{name}, page {line.page}" + (f", line {line.line_number}" if line.line_number is not None else "")
+    if line.line_number is not None:
+        return f"{name}, page {line.page}, line {line.line_number}"
+    return f"{name}, page {line.page}"

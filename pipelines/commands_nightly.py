@@ -7,8 +7,9 @@ from typing import Annotated
 
 import typer
 
+from pipelines.recorded import retold
 from pipelines.store import DEFAULT_WAREHOUSE, StoreError
-from pipelines.words import aside, mark, retold, say
+from pipelines.words import aside, mark, say
 
 Warehouse = Annotated[Path, typer.Option("--warehouse", "-w", metavar="FILE", help="The DuckDB file readers open.")]
 Jobs = Annotated[int | None, typer.Option(min=1, metavar="N", help="Readers side by side; one a processor.")]

@@ -11,8 +11,9 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from pipelines.command_help import Commands, examples
+from pipelines.recorded import retold
 from pipelines.store import DEFAULT_WAREHOUSE, StoreError
-from pipelines.words import mark, retold, say
+from pipelines.words import mark, say
 
 if TYPE_CHECKING:
     from rich.console import Console

@@ -137,12 +137,14 @@ def _with_contradictions(report: Report, arrival: Arrival) -> Report:
     told: list[str] = []
     hints = arrival.hints
     if hints.fiscal_year is not None and report.fiscal_year not in (None, hints.fiscal_year):
-        told.append(f"the year is {report.fiscal_year} in the document and {hints.fiscal_year} in {_source(arrival)}")
+        told.append(
+            f"the year is {report.fiscal_year} in the document and {hints.fiscal_year} in {_source(arrival)}; the document counts"
+        )
     if hints.division is not None and report.division_code is not None and not _agree(report, hints.division):
         told.append(
-            f"the division is {report.division_code} in the document and {hints.division} in {_source(arrival)}"
+            f"the division is {report.division_code} in the document and {hints.division} in {_source(arrival)}; the document counts"
         )
-    remarks = [_remark("source_disagrees", f"{text}; the document counts") for text in told]
+    remarks = [_remark("source_disagrees", text) for text in told]
     return msgspec.structs.replace(report, problems=(*report.problems, *remarks)) if remarks else report
 
 

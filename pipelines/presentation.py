@@ -16,8 +16,9 @@ from rich.table import Table
 
 from pipelines.query import Answer, as_cells
 from pipelines.questions import Record, Summary, not_reconciled, opened, rejected_among, summary
+from pipelines.recorded import retold
 from pipelines.spreadsheet import most_rows
-from pipelines.words import aside, labelled, mark, message_of, retold, said, say
+from pipelines.words import aside, labelled, mark, message_of, said, say
 
 if TYPE_CHECKING:
     from pipelines.changes import Summary as ChangeSummary

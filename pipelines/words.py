@@ -9,7 +9,6 @@ What is stored never depends on who ran the command: errors are English as text,
 from __future__ import annotations
 
 import os
-import re
 from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
@@ -96,57 +95,21 @@ def said(error: Exception) -> str:
     return error.said_in(language()) if isinstance(error, SaidError) else str(error)
 
 
-def retold(text: str, tongue: Language | None = None) -> str:
-    """A text that was recorded in English, in the language given (else that of the environment), where it is known.
-
-    Of a line `what: why` the second part alone may be known.
-    """
-    if (tongue or language()) == "en":
-        return text
-    for pattern, chinese in _recorded():
-        if found := pattern.fullmatch(text):
-            return chinese.format(**{name: _retold_value(value) for name, value in found.groupdict().items()})
-    what, separator, why = text.partition(": ")
-    again = retold(why, "zh") if separator else why
-    return text if again == why else f"{what}：{again}"
-
-
-def _retold_value(text: str) -> str:
-    return retold(text, "zh")
+def recorded_texts() -> dict[str, str]:
+    """English → Chinese of what is recorded in English and said again when it is shown; see `recorded.py`."""
+    recorded: dict[str, str] = _file("messages.zh.toml")["recorded"]
+    return recorded | _file("problems.zh.toml")
 
 
 @cache
 def _chinese() -> dict[str, str]:
-    texts: dict[str, Any] = _file()
+    texts: dict[str, Any] = _file("messages.zh.toml")
     recorded: dict[str, str] = texts["recorded"]
     return {english: chinese for english, chinese in texts.items() if english != "recorded"} | recorded
 
 
 @cache
-def _recorded() -> list[tuple[re.Pattern[str], str]]:
-    """What matches a recorded text, and the Chinese of it, without formats; the text that says most comes first."""
-    texts: dict[str, str] = _file()["recorded"]
-    return [
-        (re.compile(_pattern(english), re.DOTALL), re.sub(r"\{(\w+)[^{}]*\}", r"{\1}", texts[english]))
-        for english in sorted(texts, key=lambda text: (-len(text), text))
-    ]
-
-
-def _pattern(english: str) -> str:
-    """What a text looks like with its values filled in. Only what stands last, as the cause, may itself be a line `what:
-    why`; what the text begins with never is."""
-    parts = [part for part in re.split(r"(\{\w+[^{}]*\})", english) if part]
-    last = max((number for number, part in enumerate(parts) if part.startswith("{")), default=0)
-    found = ""
-    for number, part in enumerate(parts):
-        name = re.match(r"\{(\w+)", part)
-        value = ".+?" if number == last > 0 else "(?:(?!: ).)+?"
-        found += f"(?P<{name[1]}>{value})" if name else re.escape(part)
-    return found
-
-
-@cache
-def _file() -> dict[str, Any]:
+def _file(name: str) -> dict[str, Any]:
     import tomllib
 
-    return tomllib.loads(Path(__file__).with_name("messages.zh.toml").read_text(encoding="utf-8"))
+    return tomllib.loads(Path(__file__).with_name(name).read_text(encoding="utf-8"))

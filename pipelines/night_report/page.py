@@ -13,7 +13,8 @@ from typing import TYPE_CHECKING
 from urllib.parse import quote
 
 from pipelines.night_report.facts import Facts
-from pipelines.words import Language, language, message_of, retold, say_in
+from pipelines.recorded import retold
+from pipelines.words import Language, language, message_of, say_in
 
 if TYPE_CHECKING:
     from jinja2 import Template

@@ -17,7 +17,7 @@ import pytest
 import typer.main
 from typer.testing import CliRunner
 
-from pipelines import command_help, lineage_page, presentation, report_page, words
+from pipelines import command_help, lineage_page, presentation, recorded, report_page, words
 from pipelines.cli import app
 from pipelines.command_help import examples_of
 from pipelines.night_report import overdue
@@ -166,17 +166,17 @@ def test_what_was_recorded_in_english_is_said_again(english: str) -> None:
         return 404 if kind else f"<{name}>"
 
     values = {name: value(name, kind) for _, name, kind, _ in string.Formatter().parse(english) if name}
-    recorded = str(words.Words(english, **values))
-    assert words.retold(recorded, "zh") == RECORDED[english].format(**values)
-    assert words.retold(f"http://a.cn/1.pdf: {recorded}", "zh").endswith(RECORDED[english].format(**values))
-    assert words.retold(recorded, "en") == recorded
+    told = str(words.Words(english, **values))
+    assert recorded.retold(told, "zh") == RECORDED[english].format(**values)
+    assert recorded.retold(f"http://a.cn/1.pdf: {told}", "zh").endswith(RECORDED[english].format(**values))
+    assert recorded.retold(told, "en") == told
 
 
 def test_what_is_not_known_is_told_as_it_was_recorded() -> None:
-    for text in ("The reader failed: KeyError: 3", "", ": ", "文件损坏"):
-        assert words.retold(text, "zh") == text
+    for text in ("Nobody knows this: KeyError: 3", "", ": ", "文件损坏"):
+        assert recorded.retold(text, "zh") == text
     inner = "robots.txt could not be had, so nothing is fetched there: the host answered 503"
-    assert words.retold(inner, "zh") == "未能取得 robots.txt，因此不抓取该站：对方返回 503"
+    assert recorded.retold(inner, "zh") == "未能取得 robots.txt，因此不抓取该站：对方返回 503"
 
 
 @pytest.mark.parametrize(
