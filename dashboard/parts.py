@@ -13,6 +13,7 @@ from dashboard import look
 from dashboard.warehouse import ask, store
 from dashboard.words import known, language, say
 from pipelines.page_picture import Mark, NoPicture, page_picture
+from pipelines.recorded import retold_all
 from pipelines.spreadsheet import as_csv, as_xlsx
 
 #: Columns whose values are words of a closed vocabulary → its prefix in words.toml.
@@ -21,6 +22,8 @@ _VOCABULARIES = {
     "severity": "severity", "basis": "basis", "blame": "blame", "verdict": "verdict", "outcome": "outcome",
     "source": "source",
 }  # fmt: skip
+#: Columns of texts that are recorded in English; the downloads hold them as they are.
+_RECORDED = ("reason", "problem")
 #: Rows shown at once; the downloads hold all of them.
 MOST_SHOWN = 2000
 
@@ -82,11 +85,19 @@ def _meanings() -> pl.DataFrame:
 
 
 def _with_words(frame: pl.DataFrame) -> pl.DataFrame:
-    return frame.with_columns(
+    spoken = [
         in_words(frame[column], prefix)
         for column, prefix in _VOCABULARIES.items()
         if column in frame.columns and frame.schema[column] == pl.String
-    )
+    ]
+    return frame.with_columns(*spoken, *(told_again(frame[column]) for column in _RECORDED if column in frame.columns))
+
+
+def told_again(values: pl.Series) -> pl.Series:
+    """Texts recorded in English, one a line, in the reader's language."""
+    tongue = language()
+    told = {text: retold_all(text.splitlines(), tongue) for text in values.drop_nulls().unique().to_list()}
+    return values.replace_strict(told, default=None, return_dtype=pl.String)
 
 
 def in_words(values: pl.Series, prefix: str) -> pl.Series:

@@ -80,7 +80,8 @@ def rejected_among(connection: duckdb.DuckDBPyConnection, sha256s: Iterable[str]
     return rows(
         connection,
         """
-        SELECT r.document_name, r.document_sha256, string_agg(p.message, ' ' ORDER BY p.ordinal) AS reason
+        SELECT r.document_name, r.document_sha256,
+               coalesce(list(p.message ORDER BY p.ordinal) FILTER (p.message IS NOT NULL), []) AS reasons
         FROM reports r LEFT JOIN problems p USING (report_id)
         WHERE r.status = 'rejected' AND list_contains(?, r.document_sha256)
         GROUP BY ALL ORDER BY r.document_name, r.document_sha256

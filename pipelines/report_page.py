@@ -10,6 +10,7 @@ from rich.table import Table
 from pipelines.one_report import Description
 from pipelines.presentation import BLAME, LIST_LIMIT, OUTCOMES, SEVERITY_STYLE, STATUS_STYLE, yuan
 from pipelines.questions import Record
+from pipelines.recorded import retold
 from pipelines.words import aside, labelled, language, mark, message_of, say
 
 #: What a status means, in a sentence.
@@ -61,7 +62,7 @@ def _coverage(screen: Console, counts: dict[str, int], not_evaluated: list[Recor
     for row in not_evaluated[:LIST_LIMIT]:
         times = aside(say("{count} checks", count=row["checks"])) if row["checks"] > 1 else ""
         title = row["title_zh"] if language() == "zh" else row["title_en"]
-        reason = row["reason"] or say("cannot be told")
+        reason = retold(row["reason"] or "") or say("cannot be told")
         screen.print(f"  {labelled(say('not made:'), row['rule_id'])} {title}{times}{mark(': ')}{reason}", markup=False)
     if len(not_evaluated) > LIST_LIMIT:
         screen.print("  " + say("… and {count} more rules (view checks).", count=len(not_evaluated) - LIST_LIMIT))
@@ -227,7 +228,7 @@ def _problems(screen: Console, problems: list[Record]) -> None:
     for problem in problems[:LIST_LIMIT]:
         style = SEVERITY_STYLE[problem["severity"]]
         place = aside(_place(problem)) if problem["page"] is not None else ""
-        what = f"{problem['code']}{mark(': ')}{escape(problem['message'])}"
+        what = f"{problem['code']}{mark(': ')}{escape(retold(problem['message']))}"
         screen.print(f"- [{style}]{say(problem['severity'])}[/] {what}{place}")
     if len(problems) > LIST_LIMIT:
         screen.print(say("… and {count} more (view problems).", count=len(problems) - LIST_LIMIT))

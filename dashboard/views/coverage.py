@@ -25,7 +25,7 @@ SELECT province_name, division_name, department_name, last_published_year, missi
 WHERE $1 IS NULL OR province_name = $1
 """
 _REJECTED = """
-SELECT r.document_name, string_agg(p.message, ' ' ORDER BY p.ordinal) AS reason
+SELECT r.document_name, string_agg(p.message, chr(10) ORDER BY p.ordinal) AS reason
 FROM reports r LEFT JOIN problems p USING (report_id) WHERE r.status = 'rejected' GROUP BY ALL ORDER BY ALL
 """
 

@@ -36,6 +36,15 @@ _CHECKED = """
 SELECT count(*) FILTER (outcome IN ('pass', 'rounding', 'fail')) AS evaluated,
        count(*) FILTER (outcome = 'cannot_evaluate') AS open FROM checks WHERE report_id = $1
 """
+_OPEN = """
+SELECT rule_id, coalesce(CASE $2 WHEN 'zh' THEN any_value(rule_title_zh) ELSE any_value(rule_title_en) END, rule_id) AS rule_title,
+       count(*) AS check_count, reason
+FROM checks WHERE report_id = $1 AND outcome = 'cannot_evaluate' GROUP BY rule_id, reason ORDER BY rule_id, reason
+"""
+_PROBLEMS = """
+SELECT severity, page, message AS problem FROM problems WHERE report_id = $1
+ORDER BY CASE severity WHEN 'error' THEN 1 WHEN 'warning' THEN 2 ELSE 3 END, ordinal
+"""
 
 
 def show() -> None:
@@ -64,6 +73,7 @@ def show() -> None:
         _over_years(profile)
     _by_class(report["report_id"])
     _findings(report["report_id"])
+    _not_settled(report["report_id"])
     st.header(say("figures_of"))
     parts.table(ask(_FIGURES, report["report_id"]), "figures")
 
@@ -119,3 +129,11 @@ def _findings(report_id: str) -> None:
         return
     messages = found.rename({f"message_{language()}": "message"})
     parts.table(messages.select("severity", "rule_id", "message", "actual_yuan", "expected_yuan", "blame"), "findings")
+
+
+def _not_settled(report_id: str) -> None:
+    """What was not understood in the report, and which checks could not be made; nothing where there is none."""
+    for name, rows in (("problems_of", ask(_PROBLEMS, report_id)), ("open_of", ask(_OPEN, report_id, language()))):
+        if not rows.is_empty():
+            st.header(say(name))
+            parts.table(rows, name.replace("_", "-"))
