@@ -7,13 +7,16 @@ The examples themselves are commands and stay as they are.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
-from typing import Any
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from functools import partial
+from typing import IO, Any
 
 import typer
 from typer.core import TyperGroup
+from typer.exceptions import TyperException
 
-from pipelines.words import labelled, mark, say
+from pipelines.words import labelled, language, mark, say
 
 #: What a paragraph opens with that must not be wrapped.
 _AS_IT_IS = "\b\n"
@@ -68,10 +71,44 @@ class _Context(typer.Context):
     formatter_class = _Formatter
 
 
+@contextmanager
+def _usage_told() -> Iterator[None]:
+    """Usage errors show themselves in Chinese where the locale asks for it. The parser has them in English alone: no
+    translation can be given to it. A call without arguments is such an error too, and shows the help."""
+    try:
+        yield
+    except TyperException as error:
+        if language() == "zh" and type(error).__name__ != "NoArgsIsHelpError":
+            told: Any = error
+            told.show = partial(_show, error)
+        raise
+
+
+def _show(error: TyperException, file: IO[str] | None = None) -> None:
+    from pipelines.recorded import retold
+
+    context = getattr(error, "ctx", None)
+    if context is not None:
+        command = f"{context.command_path} {context.help_option_names[0]}"
+        typer.echo(context.get_usage(), file=file, err=file is None)
+        typer.echo(say("Try '{command}' for help.", command=command), file=file, err=file is None)
+    typer.echo(labelled(say("Error:"), retold(error.format_message())), file=file, err=file is None)
+
+
 class Commands(TyperGroup):
     """A group of commands that says everything in the language of the locale."""
 
     context_class = _Context
+
+    def make_context(self, *arguments: Any, **options: Any) -> Any:
+        """The context of a call; what is wrong with the call is said in the language of the locale."""
+        with _usage_told():
+            return super().make_context(*arguments, **options)
+
+    def invoke(self, ctx: Any) -> Any:
+        """Runs the command; what is wrong with its call is said in the language of the locale."""
+        with _usage_told():
+            return super().invoke(ctx)
 
     def get_command(self, ctx: Any, cmd_name: str) -> Any:
         """The command of that name."""

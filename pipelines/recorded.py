@@ -73,12 +73,12 @@ class _Template:
 def _in_chinese(text: str, depth: int) -> str:
     if not depth or not text:
         return text
+    if text.endswith(".") and (again := _in_chinese(text[:-1], depth - 1)) != text[:-1]:
+        return f"{again}。"
     for template in _candidates(text):
         if (values := template.values(text)) is not None:
             told = {name: _value(name, value, depth - 1) for name, value in values.items()}
             return _REPEATED.sub(r"“\1”", template.chinese.format(**told))
-    if text.endswith(".") and (again := _in_chinese(text[:-1], depth - 1)) != text[:-1]:
-        return f"{again}。"
     if text[0].isupper() and (again := _in_chinese(text[0].lower() + text[1:], depth - 1))[1:] != text[1:]:
         return again
     what, separator, why = text.partition(": ")

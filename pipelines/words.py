@@ -96,8 +96,9 @@ def said(error: Exception) -> str:
 
 
 def recorded_texts() -> dict[str, str]:
-    """English → Chinese of what is recorded in English and said again when it is shown; see `recorded.py`."""
-    recorded: dict[str, str] = _file("messages.zh.toml")["recorded"]
+    """English → Chinese of what comes in English and is said again when it is shown; see `recorded.py`."""
+    texts = _file("messages.zh.toml")
+    recorded: dict[str, str] = texts["recorded"] | texts["usage"]
     return recorded | _file("problems.zh.toml")
 
 
@@ -105,7 +106,7 @@ def recorded_texts() -> dict[str, str]:
 def _chinese() -> dict[str, str]:
     texts: dict[str, Any] = _file("messages.zh.toml")
     recorded: dict[str, str] = texts["recorded"]
-    return {english: chinese for english, chinese in texts.items() if english != "recorded"} | recorded
+    return {english: chinese for english, chinese in texts.items() if english not in ("recorded", "usage")} | recorded
 
 
 @cache

@@ -25,6 +25,7 @@ from pipelines.night_report import overdue
 ROOT = Path(__file__).parents[2]
 _TEXTS = tomllib.loads((ROOT / "pipelines" / "messages.zh.toml").read_text(encoding="utf-8"))
 RECORDED: dict[str, str] = _TEXTS.pop("recorded")
+USAGE: dict[str, str] = _TEXTS.pop("usage")
 CHINESE: dict[str, str] = _TEXTS | RECORDED
 
 
@@ -188,6 +189,32 @@ def test_what_is_not_known_is_told_as_it_was_recorded() -> None:
 )  # fmt: skip
 def test_a_finding_is_told_in_one_language(finding: dict[str, str | None], tongue: words.Language, told: str) -> None:
     assert words.message_of(finding, tongue) == told
+
+
+@pytest.mark.parametrize(
+    ("arguments", "told"),
+    [
+        ("load", "缺少参数“PATH...”。"), ("export", "缺少选项“--out”。"),
+        ("sources check --limit", "选项“--limit”须给出值。"), ("nope", "没有命令“nope”。"),
+        ("sources nope", "没有命令“nope”。"), ("relod", "没有命令“relod”。是否为 'load'？"),
+        ("load --nope x", "没有选项 --nope"), ("load --job x", "没有选项 --job（可用的有 --jobs）"),
+        ("load --retry-failed=3 x", "没有选项 --retry-failed"), ("explain a b", "多余的参数（b）"), ("retry --list=3", "选项“--list”不带值。"),
+        ("load --jobs 0 x", "“--jobs”的值无效：不得小于 1"), ("dashboard --port 70000", "“--port”的值无效：不得大于 65535"),
+        ("load --jobs a x", "“--jobs”的值无效：应为整数"), ("load --deadline a x", "“--deadline”的值无效：应为数字"),
+        ("query x --format nope", "“--format”的值无效：“nope”不是可选值，可选的有 'table', 'csv', 'json'。"),
+    ],
+)  # fmt: skip
+def test_bad_usage_is_told_in_chinese(monkeypatch: pytest.MonkeyPatch, arguments: str, told: str) -> None:
+    monkeypatch.setenv("LC_ALL", "zh_CN.UTF-8")
+    result = CliRunner().invoke(app, arguments.split())
+    assert result.exit_code == 2
+    assert result.output.splitlines()[-1] == f"错误：{told}"
+    # Of an option without its value the parser does not say which command it was given to.
+    assert result.output.startswith("错误：选项“" if "“--limit”须" in told or "“--list”" in told else "用法：")
+    assert ("--help”。" in result.output) == result.output.startswith("用法：")
+    assert not re.search("Usage|Error|Try|help for", result.output)
+    monkeypatch.setenv("LC_ALL", "C")
+    assert "Error: " in CliRunner().invoke(app, arguments.split()).output
 
 
 @pytest.mark.parametrize("command", commands(), ids=lambda command: command.name)
