@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from pipelines.recorded import retold
+from pipelines.recorded import about, retold
 from pipelines.store import DEFAULT_WAREHOUSE, StoreError
 from pipelines.words import aside, mark, say
 
@@ -115,7 +115,7 @@ def retry(
     still = [item for item in quarantined(store) if item.sha256 in asked]
     for item in still:
         screen.print(
-            f"{item.sha256[:12]}  {item.name}{mark(': ')}{retold(item.failure.reason)}"
+            f"{item.sha256[:12]}  {item.name}{mark(': ')}{retold(about(item.name, item.failure.reason))}"
             + aside(
                 say(
                     "{code}, tries: {tries}, last {moment}, extractor {version}",

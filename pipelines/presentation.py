@@ -16,7 +16,7 @@ from rich.table import Table
 
 from pipelines.query import Answer, as_cells
 from pipelines.questions import Record, Summary, not_reconciled, opened, rejected_among, summary
-from pipelines.recorded import retold, retold_all
+from pipelines.recorded import about, retold, retold_all
 from pipelines.spreadsheet import most_rows
 from pipelines.words import aside, labelled, mark, message_of, said, say
 
@@ -136,7 +136,10 @@ def loaded(result: Loaded, warehouse: Path) -> int:
         rejected = rejected_among(connection, (item.sha256 for item in result.arrivals.disclosures))
         screen.print(_summary_table(summary(connection)))
         for row in rejected[:LIST_LIMIT]:
-            reason = escape(retold_all(row["reasons"]) or say("no reason was given"))
+            reason = escape(
+                retold_all([about(row["document_name"], reason) for reason in row["reasons"]])
+                or say("no reason was given")
+            )
             screen.print(f"[magenta]{say('rejected')}[/] {escape(row['document_name'])}{mark(': ')}{reason}")
         _say_more(screen, len(rejected))
         flagged = not_reconciled(connection, "flagged", LIST_LIMIT)

@@ -24,6 +24,8 @@ _DEPTH = 6
 _REMEMBERED = 1 << 14
 #: Only behind these may a value itself be a line `what: why`.
 _OPENINGS = (": ", "(", "'")
+#: What is enclosed by these may be nothing: what was printed there was blank.
+_ENCLOSURES = ("(", "'")
 
 
 def retold(text: str, tongue: Language | None = None) -> str:
@@ -32,6 +34,11 @@ def retold(text: str, tongue: Language | None = None) -> str:
     Of a line `what: why` the second part alone may be known.
     """
     return text if (tongue or language()) == "en" else _in_chinese(text, _DEPTH)
+
+
+def about(name: str, text: str) -> str:
+    """A recorded text without the name of the file it begins with, to stand beside that name."""
+    return text.removeprefix(f"{name}: ")
 
 
 def retold_all(texts: Sequence[str], tongue: Language | None = None) -> str:
@@ -59,7 +66,7 @@ class _Template:
         found: dict[str, str] = {}
         for number, name in enumerate(self.names):
             is_last = number == len(self.names) - 1
-            fewest = 0 if name == "more" else 1
+            fewest = 0 if name == "more" or self.parts[number].endswith(_ENCLOSURES) else 1
             till = end if is_last else text.find(self.parts[number + 1], at + fewest, end)
             # The space behind it counts as well, which may open what follows.
             if till < at + fewest or (": " in text[at : till + 1] and not self.parts[number].endswith(_OPENINGS)):
@@ -77,8 +84,7 @@ def _in_chinese(text: str, depth: int) -> str:
         return f"{again}。"
     for template in _candidates(text):
         if (values := template.values(text)) is not None:
-            told = {name: _value(name, value, depth - 1) for name, value in values.items()}
-            return _REPEATED.sub(r"“\1”", template.chinese.format(**told))
+            return _filled(template.chinese, {name: _value(name, value, depth - 1) for name, value in values.items()})
     if text[0].isupper() and (again := _in_chinese(text[0].lower() + text[1:], depth - 1))[1:] != text[1:]:
         return again
     what, separator, why = text.partition(": ")
@@ -86,8 +92,13 @@ def _in_chinese(text: str, depth: int) -> str:
     return text if again == why else f"{_in_chinese(what, depth - 1)}：{again}"
 
 
-#: A label behind itself in brackets, as of the line 合计 that is labelled 合计.
-_REPEATED = re.compile(r"“([^“”]+)”（\1）")
+def _filled(chinese: str, told: dict[str, str]) -> str:
+    """The Chinese with its values. A row of the vocabulary is not named twice, by its key and as it was printed."""
+    line, label = told.get("line", ""), told.get("label", "")
+    if label and line.endswith(label):
+        told["label"] = line
+        return chinese.format(**told).replace(f"“{line}”（{line}）", f"“{line}”")
+    return chinese.format(**told)
 
 
 def _value(name: str, text: str, depth: int) -> str:

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import quote
 
 from pipelines.night_report.facts import Facts
-from pipelines.recorded import retold
+from pipelines.recorded import about, retold
 from pipelines.words import Language, language, message_of, say_in
 
 if TYPE_CHECKING:
@@ -50,6 +50,7 @@ def _values(found: Facts, tongue: Language) -> dict[str, object]:
         "counted": lambda one, many, count: tr(one) if count == 1 else tr(many, count=f"{count:,}"),
         "duration": lambda seconds: _duration(seconds, tr),
         "message": lambda row: message_of(row, tongue),
+        "about": about,
         "retold": lambda text: retold(text, tongue),
         # Between two sentences Chinese has no space.
         "gap": "" if tongue == "zh" else " ",

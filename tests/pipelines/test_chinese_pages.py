@@ -6,6 +6,7 @@ What is recorded stays English, whoever loaded it, and so do the exports.
 from __future__ import annotations
 
 import re
+import sys
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -74,6 +75,8 @@ def test_the_quarantine_is_chinese(loaded: Loaded) -> None:
     listed = _run("retry", "--list", "-w", loaded.warehouse)
     assert "PDF 不完整（缺少结尾）；请重新下载" in listed
     assert "闲.txt 中既无部门决算报表，也无部门决算的规范表述" in listed
+    assert "残.pdf：PDF" in listed
+    assert "残.pdf：残.pdf" not in listed
     assert _ENGLISH.search(listed) is None
 
 
@@ -100,6 +103,8 @@ def test_what_is_recorded_and_exported_stays_english(loaded: Loaded, tmp_path: P
 def test_the_pages_of_the_dashboard_are_chinese(loaded: Loaded, monkeypatch: pytest.MonkeyPatch) -> None:
     testing = pytest.importorskip("streamlit.testing.v1")
     monkeypatch.setenv("JUESUAN_WAREHOUSE", str(loaded.warehouse))
+    # Streamlit puts its script in the place of the program, which readers of later tests would start from.
+    monkeypatch.setitem(sys.modules, "__main__", sys.modules["__main__"])
 
     def department() -> None:
         from dashboard.views import department
