@@ -33,7 +33,7 @@ _PRINTED_IN = (
     "SELECT document_sha256, media_type FROM fact_figure JOIN dim_document USING (document_sha256) WHERE figure_id = ?"
 )
 _CHECKS = """
-SELECT DISTINCT c.rule_id, u.identity, u.title_en, u.title_zh, c.instance, c.outcome, c.expected_yuan, c.actual_yuan,
+SELECT DISTINCT c.rule_id, u.identity, u.title_en, u.title_zh, c.instance, c.outcome, c.reason, c.expected_yuan, c.actual_yuan,
        c.difference_yuan, c.tolerance_yuan, o.coefficient, o.place
 FROM fact_figure f
 JOIN check_operand o ON o.report_id = f.report_id AND o.figure_ordinal = f.ordinal

@@ -12,6 +12,7 @@ from rich.table import Table
 from pipelines.lineage import Lineage, figure_lines, figure_picture, witness_readings
 from pipelines.presentation import BLAME, SEVERITY_STYLE, yuan
 from pipelines.questions import Record
+from pipelines.recorded import key_retold, retold
 from pipelines.store import Store, write_atomically
 from pipelines.words import aside, labelled, language, mark, message_of, say
 
@@ -124,11 +125,18 @@ def _print_checks(screen: Console, checks: list[Record]) -> None:
     for column in ("printed", "expected", "tolerance"):
         table.add_column(say(column), justify="right")
     for check in checks:
+        # Where an operand is missing, the sum of the others is none.
+        expected = None if check["outcome"] == "cannot_evaluate" else check["expected_yuan"]
         table.add_row(
-            say(check["outcome"].replace("_", " ")), check["rule_id"], escape(_identity(check)), escape(str(check["instance"])),
-            yuan(check["actual_yuan"]), yuan(check["expected_yuan"]), yuan(check["tolerance_yuan"]),
+            escape(_outcome(check)), check["rule_id"], escape(_identity(check)), escape(key_retold(check["instance"])),
+            yuan(check["actual_yuan"]), yuan(expected), yuan(check["tolerance_yuan"]),
         )  # fmt: skip
     screen.print(table)
+
+
+def _outcome(check: Record) -> str:
+    outcome = say(check["outcome"].replace("_", " "))
+    return f"{outcome}{aside(retold(check['reason']))}" if check["reason"] else outcome
 
 
 def _identity(check: Record) -> str:

@@ -41,6 +41,13 @@ def about(name: str, text: str) -> str:
     return text.removeprefix(f"{name}: ")
 
 
+def key_retold(key: str, tongue: Language | None = None) -> str:
+    """What a check is about (`statement/side/line/measure`, or some of these), its keys by their labels in Chinese."""
+    if (tongue or language()) == "en":
+        return key
+    return "/".join(_labelled(part) for part in key.split("/"))
+
+
 def retold_all(texts: Sequence[str], tongue: Language | None = None) -> str:
     """Several recorded texts in one line."""
     chinese = (tongue or language()) == "zh"
@@ -171,6 +178,13 @@ def _lines() -> dict[str, str]:
     from schemas.vocabulary import line_labels
 
     return {line: label for (_, _, line), label in reversed(line_labels().items())}
+
+
+def _labelled(text: str) -> str:
+    for label in (_statement, _side, _line, _measure):
+        if (told := label(text)) != text:
+            return told
+    return text
 
 
 def _cell(text: str) -> str:

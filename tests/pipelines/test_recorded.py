@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from pipelines.recorded import retold, retold_all
+from pipelines.recorded import key_retold, retold, retold_all
 
 ROOT = Path(__file__).parents[2]
 KNOWN: dict[str, str] = tomllib.loads((ROOT / "pipelines" / "problems.zh.toml").read_text(encoding="utf-8"))
@@ -175,3 +175,10 @@ def test_long_and_hostile_texts_are_told_at_once() -> None:
     ]
     assert all("不是数字" in retold(text, "zh") for text in many)
     assert time.process_time() - begun < 10
+
+
+def test_what_a_check_is_about_is_named_by_its_labels() -> None:
+    key = "three_public/total/final_official_reception"
+    assert key_retold(key, "zh") == "《财政拨款“三公”经费支出决算表》/合计/决算数公务接待费"
+    assert key_retold("2101501/items", "zh") == "2101501/items"
+    assert key_retold(key, "en") == key
