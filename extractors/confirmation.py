@@ -42,9 +42,8 @@ def drop_unconfirmed(statements: list[Statement]) -> None:
     if not unruled:
         return
     evidence = evidence_of(statements)
-    for statement in unruled:
-        _leave_out_doubtful_columns(statement, evidence)
-    evidence = evidence_of(statements)
+    if any([_leave_out_doubtful_columns(statement, evidence) for statement in unruled]):
+        evidence = evidence_of(statements)
     withdrawn = [statement for statement in unruled if _is_withdrawn(statement, evidence)]
     for statement in withdrawn:
         statement.problem(
@@ -70,19 +69,23 @@ def _amount_cells(statement: Statement) -> Iterator[tuple[StatementRow, str, Pla
                 yield row, measure, place_of(statement, row, measure)
 
 
-def _leave_out_doubtful_columns(statement: Statement, evidence: Evidence) -> None:
+def _leave_out_doubtful_columns(statement: Statement, evidence: Evidence) -> bool:
+    """Leave out the columns whose heading is doubtful and that nothing confirms. Out: whether there are any."""
     doubtful: dict[Column, int] = {}
     confirmed: set[Column] = set()
+    for row, measure, _ in _amount_cells(statement):
+        if row.cells[measure].doubtful:
+            doubtful[row.side, measure] = doubtful.get((row.side, measure), 0) + 1
     for row, measure, place in _amount_cells(statement):
         column = (row.side, measure)
-        if row.cells[measure].doubtful:
-            doubtful[column] = doubtful.get(column, 0) + 1
+        if column not in doubtful or column in confirmed:
+            continue
         amount = evidence.readings.amounts.get(place)
         if amount is not None and amount.value and any(one.between for one in evidence.speaking(place)):
             confirmed.add(column)
     unconfirmed = {column: count for column, count in doubtful.items() if column not in confirmed}
     if not unconfirmed:
-        return
+        return False
     blank = {(row.side, measure) for row in statement.rows for measure in row.cells} - {
         (row.side, measure) for row, measure, _ in _amount_cells(statement)
     }
@@ -98,13 +101,14 @@ def _leave_out_doubtful_columns(statement: Statement, evidence: Evidence) -> Non
         row.cells = {measure: cell for measure, cell in row.cells.items() if (row.side, measure) not in gone}
     kept = {measure for row in statement.rows for measure in row.cells}
     statement.columns = tuple(measure for measure in statement.columns if measure in kept)
+    return True
 
 
 def _is_withdrawn(statement: Statement, evidence: Evidence) -> bool:
     own = {place_of(statement, row, measure) for row in statement.rows if row.line for measure in row.cells}
     tied = {one for place in own for one in evidence.of_place.get(place, ())}
-    failing = [one for one in tied if evidence.readings.holds(one) is False]
-    holding = [one for one in tied if not one.across and evidence.readings.holds(one)]
+    failing = [one for one in tied if evidence.holds(one) is False]
+    holding = [one for one in tied if not one.across and evidence.holds(one)]
     if not any(evidence.readings.is_nonzero(one) for one in holding):
         return bool(failing) or any(
             (amount := evidence.readings.amounts.get(place)) is not None and amount.value for place in own
@@ -114,9 +118,9 @@ def _is_withdrawn(statement: Statement, evidence: Evidence) -> bool:
     if any(not one.between for one in failing) and _has_amounts_left_over(statement):
         return True
     for column in {(place.side, place.measure) for place in own}:
-        in_column = [place for place in own if (place.side, place.measure) == column]
-        wrong = [one for one in failing if any(place in one.places for place in in_column)]
-        right = [one for one in holding if any(place in one.places for place in in_column)]
+        in_column = {place for place in own if (place.side, place.measure) == column}
+        wrong = [one for one in failing if not in_column.isdisjoint(one.places)]
+        right = [one for one in holding if not in_column.isdisjoint(one.places)]
         if _causes(wrong) > max(1, len(right) // _HOLDING_PER_CAUSE):
             return True
     return False
@@ -183,7 +187,7 @@ def _blank_neighbours(statement: Statement, row: StatementRow, measure: str, evi
 def _mends(evidence: Evidence, place: Place, blank: Place) -> bool:
     """Whether fewer identities fail, and none that held, once the amount of a place stands at a blank one."""
     touched = list(dict.fromkeys([*evidence.of_place.get(place, ()), *evidence.of_place.get(blank, ())]))
-    before = [evidence.readings.holds(one) for one in touched]
+    before = [evidence.holds(one) for one in touched]
     amounts = evidence.readings.amounts
     kept = amounts.get(place), amounts.get(blank)
     amounts[place], amounts[blank] = None, kept[0]
@@ -266,4 +270,4 @@ def _leave_out_piece(statement: Statement, rows: Sequence[StatementRow], measure
     )
     for row in cells:
         row.cells[measure] = row.cells[measure]._replace(readable=False)
-        evidence.readings.unread.add(place_of(statement, row, measure))
+        evidence.leave_unread(place_of(statement, row, measure))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from extractors.identities import Identity, Place, Readings, identities
 from extractors.statement import Statement
@@ -11,22 +11,35 @@ from extractors.statement import Statement
 
 @dataclass(slots=True)
 class Evidence:
-    """All readings of a report and the identities they stand in."""
+    """All readings of a report and the identities they stand in. What an identity says is asked for each of its places,
+    and worked out once, until something is left unread."""
 
     readings: Readings
     of_place: dict[Place, list[Identity]]
+    _verdicts: dict[Identity, bool | None] = field(default_factory=dict)
 
     def failing(self, place: Place) -> list[Identity]:
         """The identities of a place that fail."""
-        return [one for one in self.of_place.get(place, ()) if self.readings.holds(one) is False]
+        return [one for one in self.of_place.get(place, ()) if self.holds(one) is False]
 
     def speaking(self, place: Place) -> list[Identity]:
         """The identities of a place that hold, are not all zero, and tie it to another row or statement."""
         return [
             one
             for one in self.of_place.get(place, ())
-            if not one.across and self.readings.holds(one) and self.readings.is_nonzero(one)
+            if not one.across and self.holds(one) and self.readings.is_nonzero(one)
         ]
+
+    def holds(self, identity: Identity) -> bool | None:
+        """Whether an identity holds among the readings as they are; None where a figure of it was not read."""
+        if identity not in self._verdicts:
+            self._verdicts[identity] = self.readings.holds(identity)
+        return self._verdicts[identity]
+
+    def leave_unread(self, place: Place) -> None:
+        """Take the reading of a place for none."""
+        self.readings.unread.add(place)
+        self._verdicts.clear()
 
 
 def evidence_of(statements: Sequence[Statement]) -> Evidence:

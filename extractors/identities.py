@@ -16,6 +16,9 @@ from extractors.numbers import Amount, NotAnAmount, parse_amount
 from extractors.statement import Statement, StatementRow
 
 
+_ZERO, _ONE = Decimal(0), Decimal(1)
+
+
 class Place(NamedTuple):
     """Where a figure belongs: statement, side (None but in 01 and 04), line and measure."""
 
@@ -25,8 +28,7 @@ class Place(NamedTuple):
     measure: str
 
 
-@dataclass(frozen=True, slots=True)
-class Identity:
+class Identity(NamedTuple):
     """The figures of one side are together those of the other. `across` where all stand in one row (a row that slid
     as a whole keeps these)."""
 
@@ -74,11 +76,18 @@ class Readings:
 
     def holds(self, identity: Identity) -> bool | None:
         """Whether an identity holds within what rounding explains; None where a figure of it was not read."""
-        if any(place in self.unread for place in identity.places):
+        if not self.unread.isdisjoint(identity.left) or not self.unread.isdisjoint(identity.right):
             return None
         left, right = self._printed(identity.left), self._printed(identity.right)
-        unit = Decimal(1).scaleb(-max((amount.decimals for amount in left + right), default=0))
-        return abs(_sum(left) - _sum(right)) * 2 <= (len(left) + len(right)) * unit
+        difference = _ZERO
+        decimals = 0
+        for amount in left:
+            difference += amount.value
+            decimals = max(decimals, amount.decimals)
+        for amount in right:
+            difference -= amount.value
+            decimals = max(decimals, amount.decimals)
+        return abs(difference) * 2 <= (len(left) + len(right)) * _ONE.scaleb(-decimals)
 
     def is_exact(self, identity: Identity) -> bool:
         """Whether the figures of both sides come to the same, to the last digit."""
@@ -86,7 +95,7 @@ class Readings:
         return left == right
 
     def _printed(self, places: Iterable[Place]) -> list[Amount]:
-        return [amount for place in places if (amount := self.amounts.get(place)) is not None]
+        return [amount for amount in map(self.amounts.get, places) if amount is not None]
 
     def is_nonzero(self, identity: Identity) -> bool:
         """Whether a figure other than zero stands in an identity."""
@@ -94,7 +103,7 @@ class Readings:
 
 
 def _sum(amounts: Iterable[Amount]) -> Decimal:
-    return sum((amount.value for amount in amounts), Decimal(0))
+    return sum((amount.value for amount in amounts), _ZERO)
 
 
 def place_of(statement: Statement, row: StatementRow, measure: str) -> Place:
