@@ -9,23 +9,28 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from itertools import pairwise
 from statistics import quantiles
 from typing import NamedTuple
 
+import numpy as np
+
 from extractors.document import Box
 from extractors.grid import Ruling, is_line
 from extractors.numbers import is_amount, is_blank, money_unit
-from extractors.readers.glyphs import SEGMENT_GAP, Glyph, GlyphLine, join_lines
+from extractors.readers.glyph_columns import GlyphColumns, Lines
+from extractors.readers.glyphs import ASCENT, DESCENT, SEGMENT_GAP, Glyph, rounded
 from extractors.titles import ends_heading
 from schemas.text import compact, label
 
 #: Gaps, in parts of the type size: from which two amounts set tightly are apart; and up to which single characters are
 #: one word set wide (收    入).
 _TIGHT_GAP, _SPACED_GAP = 0.08, 6.0
+#: Fewer characters than this hold no two amounts (`.00` and the next digit).
+_FEWEST_GLUED = 3
 #: Distance, in parts of the type size, between the lines of a name in several lines, and from them to figures beside.
 _LEADING, _HALF_LEADING = 1.4, 0.9
 #: Lines nearer than this part of the type size stand side by side.
@@ -196,44 +201,66 @@ def _begins_above(row: PrintedRow, below: PrintedRow) -> bool:
     return not row.is_numbered and any(_ENUMERATED.match(piece.text) for piece in row.pieces)
 
 
-def printed_rows(glyphs: Iterable[Glyph]) -> list[PrintedRow]:
-    """Upright glyphs → printed lines from top to bottom."""
-    return [_row(line) for line in join_lines(glyphs) if line.glyphs[0].direction == 0]
+def printed_rows(glyphs: Sequence[Glyph]) -> list[PrintedRow]:
+    """Glyphs → the upright printed lines from top to bottom."""
+    columns = GlyphColumns.of(glyphs)
+    upright = columns if not columns.direction.any() else columns.taken(columns.direction == 0)
+    return _rows(upright, upright.in_lines()) if len(upright) else []
 
 
-def _row(line: GlyphLine) -> PrintedRow:
-    groups: list[list[Glyph]] = [[line.glyphs[0]]]
-    for glyph in line.glyphs[1:]:
-        if glyph.start - groups[-1][-1].end > SEGMENT_GAP * glyph.size:
-            groups.append([])
-        groups[-1].append(glyph)
-    pieces = [_piece(part, line.size) for group in groups for part in _unglued(group)]
-    box = line.box
-    return PrintedRow(tuple(_closed_up(pieces, line.size)), box.y0, box.y1, line.size)
+def _rows(glyphs: GlyphColumns, along: Lines) -> list[PrintedRow]:
+    """Glyphs in lines → the lines in pieces."""
+    _, _, _, end, baseline, size = along.numbers
+    texts = glyphs.texts_of(along)
+    first = _beginnings(texts, along)
+    line = along.line[first]
+    sizes = rounded(np.maximum.reduceat(size, along.first))
+    columns = zip(
+        line.tolist(),
+        ["".join(texts[a:b]) for a, b in pairwise([*first, len(texts)])],
+        along.numbers[2, first].tolist(),
+        np.maximum.reduceat(end, first).tolist(),
+        (baseline[first] - _HALF_HEIGHT * sizes[line]).tolist(),
+        strict=True,
+    )
+    pieces: list[list[Piece]] = [[] for _ in along.first]
+    for number, text, left, right, middle in columns:
+        pieces[number].append(Piece(text, left, right, middle))
+    tops = np.minimum.reduceat(baseline - ASCENT * size, along.first).tolist()
+    bottoms = np.maximum.reduceat(baseline + DESCENT * size, along.first).tolist()
+    return [
+        PrintedRow(tuple(_closed_up(own, most)), top, bottom, most)
+        for own, top, bottom, most in zip(pieces, tops, bottoms, sizes.tolist(), strict=True)
+    ]
 
 
-def _piece(glyphs: Sequence[Glyph], size: float) -> Piece:
-    text, end = "".join(g.text for g in glyphs), max(g.end for g in glyphs)
-    return Piece(text, glyphs[0].start, end, glyphs[0].baseline - _HALF_HEIGHT * size)
+def _beginnings(texts: list[str], along: Lines) -> list[int]:
+    """Where the pieces of lines begin: behind wide gaps, and where the next amount does (`_unglued`)."""
+    _, _, start, end, _, size = along.numbers
+    gaps = start[1:] - end[:-1]
+    wide = ~along.follows | (gaps > SEGMENT_GAP * size[1:])
+    tight = (gaps > _TIGHT_GAP * size[1:]).tolist()
+    found: list[int] = []
+    for a, b in pairwise([0, *(np.flatnonzero(wide) + 1).tolist(), len(texts)]):
+        found.append(a)
+        if b - a > _FEWEST_GLUED:
+            found += _unglued("".join(texts[a:b]), a, b, tight)
+    return found
 
 
-def _unglued(glyphs: list[Glyph]) -> list[list[Glyph]]:
-    """Amounts of neighbouring columns that nearly touch: parted behind two decimals, where the next number begins."""
-    text = "".join(glyph.text for glyph in glyphs)
-    if len(text) != len(glyphs):
-        return [glyphs]
-    parts: list[list[Glyph]] = []
-    start = 0
-    for match in GLUED.finditer(text):
-        before, after = glyphs[match.end() - 1], glyphs[match.end()]
-        if after.start - before.end > _TIGHT_GAP * after.size:
-            parts.append(glyphs[start : match.end()])
-            start = match.end()
-    return [*parts, glyphs[start:]]
+def _unglued(text: str, first: int, end: int, tight: list[bool]) -> list[int]:
+    """Amounts of neighbouring columns that nearly touch: parted behind two decimals, where the next number begins.
+    `tight` tells of each place whether a gap follows; out: where the next numbers begin."""
+    if "." not in text or len(text) != end - first:
+        return []
+    places = (first + match.end() for match in GLUED.finditer(text))
+    return [place for place in places if tight[place - 1]]
 
 
 def _closed_up(pieces: list[Piece], size: float) -> list[Piece]:
     """Words set wide, character by character, put together again."""
+    if len(pieces) < 2 or all(len(piece.text) > 1 for piece in pieces):
+        return pieces
     joined: list[Piece] = []
     for piece in pieces:
         before = joined[-1] if joined else None

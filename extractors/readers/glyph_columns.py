@@ -24,8 +24,6 @@ from extractors.readers.glyphs import (
     SEGMENT_GAP,
     STRUCK_TWICE,
     Glyph,
-    GlyphLine,
-    join_lines,
     rounded,
     turned_box,
 )
@@ -58,9 +56,9 @@ class CellLine(NamedTuple):
     guesses: tuple[str, ...]
 
 
-class _Lines(NamedTuple):
-    """Glyphs by line and along it: their places, their numbers in that order, the number of the line of each, whether
-    each but the first is on the line of the one before, and where lines begin."""
+class Lines(NamedTuple):
+    """Glyphs by line and along it, none struck twice: their places, their numbers in that order, the number of the line
+    of each, whether each but the first is on the line of the one before, and where lines begin."""
 
     order: NDArray[np.int64]
     numbers: Numbers
@@ -168,19 +166,15 @@ class GlyphColumns(Sequence[Glyph]):
         """The printed lines, upright ones first, from top to bottom."""
         if not self.texts:
             return []
-        along = self._in_lines(None)
-        found = self._joined(along)
-        return found if found is not None else self._joined_one_by_one(along)
+        return self._joined(self.in_lines())
 
     def cell_lines(self, cells: NDArray[np.int64]) -> list[CellLine]:
         """The printed lines of cells: only glyphs of one cell are joined, whose number is given for each glyph. They
         come cell by cell; boxes are left out, for those of the cells are all that is wanted."""
         if not self.texts:
             return []
-        along = self._in_lines(cells)
+        along = self.in_lines(cells)
         texts = self._set_apart(along)
-        if texts is None:
-            return self._cell_lines_one_by_one(along, cells)
         return list(
             map(
                 CellLine._make,
@@ -194,8 +188,8 @@ class GlyphColumns(Sequence[Glyph]):
             )
         )
 
-    def _in_lines(self, groups: NDArray[np.int64] | None) -> _Lines:
-        """The glyphs by group, direction and line, and along it. What is the same for all of them need not be sorted by,
+    def in_lines(self, groups: NDArray[np.int64] | None = None) -> Lines:
+        """The glyphs (of which there are some) by group, direction and line, and along it. What is the same for all of them need not be sorted by,
         and where nothing is out of its place behind another of its line, nothing is sorted again."""
         _, _, start, _, baseline, _ = self.numbers
         kind = self.direction if groups is None else groups * 4 + self.direction
@@ -207,28 +201,42 @@ class GlyphColumns(Sequence[Glyph]):
             again = np.lexsort((numbers[2], line))
             order, numbers = order[again], numbers.take(again, 1)
         first = np.concatenate((_BEGINNING, np.flatnonzero(~follows) + 1))
-        return _Lines(order, numbers, line, follows, first)
+        return self._struck_once(Lines(order, numbers, line, follows, first))
 
-    def _set_apart(self, along: _Lines) -> list[str] | None:
-        """The characters in order, a blank in front of those apart from the one before on their line. None where one is
-        struck twice: then each must be looked at."""
-        _, _, start, end, _, size = along.numbers
+    def _struck_once(self, along: Lines) -> Lines:
+        """Without the glyphs that strike the one before on their line again."""
+        start, size = along.numbers[2], along.numbers[5]
+        near = np.flatnonzero(along.follows & (start[1:] - start[:-1] <= STRUCK_TWICE * size[1:]))
+        order = along.order
+        if not any(self.texts[order[k]] == self.texts[order[k + 1]] for k in near.tolist()):
+            return along
+        kept = [0]
+        texts, starts, reach = self.texts_of(along), start.tolist(), (STRUCK_TWICE * size).tolist()
+        for k, follows in enumerate(along.follows.tolist(), 1):
+            before = kept[-1]
+            if not (follows and starts[k] - starts[before] <= reach[k] and texts[k] == texts[before]):
+                kept.append(k)
+        line = along.line[kept]
+        follows = line[1:] == line[:-1]
+        first = np.concatenate((_BEGINNING, np.flatnonzero(~follows) + 1))
+        return Lines(order[kept], along.numbers.take(kept, 1), line, follows, first)
+
+    def texts_of(self, along: Lines) -> list[str]:
+        """The characters in order."""
         # Asked for one place more than wanted, because of one alone `itemgetter` gives no sequence.
-        texts = list(itemgetter(0, *along.order.tolist())(self.texts))[1:]
-        step = start[1:] - start[:-1]
-        for k in np.flatnonzero(along.follows & (step <= STRUCK_TWICE * size[1:])).tolist():
-            if texts[k] == texts[k + 1]:
-                return None
+        return list(itemgetter(0, *along.order.tolist())(self.texts))[1:]
+
+    def _set_apart(self, along: Lines) -> list[str]:
+        """The characters in order, a blank in front of those apart from the one before on their line."""
+        _, _, start, end, _, size = along.numbers
+        texts = self.texts_of(along)
         limit = np.where(self.after_blank[along.order[1:]], GAP_AT_BLANK, GAP) * np.minimum(size[:-1], size[1:])
         for k in np.flatnonzero(along.follows & (start[1:] - end[:-1] > limit)).tolist():
             texts[k + 1] = " " + texts[k + 1]
         return texts
 
-    def _joined(self, along: _Lines) -> list[PrintedLine] | None:
-        """The lines of glyphs none of which is struck twice; None where one is."""
+    def _joined(self, along: Lines) -> list[PrintedLine]:
         texts = self._set_apart(along)
-        if texts is None:
-            return None
         first = along.first
         _, _, start, end, baseline, size = along.numbers
         parted = np.zeros(len(first), np.bool_)
@@ -251,35 +259,13 @@ class GlyphColumns(Sequence[Glyph]):
             for (a, b), readable, x0, y0, x1, y1, most, turn, apart, guesses in columns
         ]
 
-    def _lone_guesses(self, along: _Lines) -> list[tuple[str, ...]]:
+    def _lone_guesses(self, along: Lines) -> list[tuple[str, ...]]:
         """For each line the guesses of its glyph, where it is only one."""
         if self.guesses is None:
             return [()] * len(along.first)
         lengths = np.diff(along.first, append=len(along.order)).tolist()
         firsts = along.order[along.first].tolist()
         return [self.guesses[k] if length == 1 else () for k, length in zip(firsts, lengths, strict=True)]
-
-    def _parts(self, along: _Lines) -> Iterator[tuple[list[int], list[GlyphLine], tuple[str, ...]]]:
-        """For each line its glyphs' places, the lines they make where each is looked at, and its guesses."""
-        glyphs = self._materialised()
-        for part in np.split(along.order, along.first[1:]):
-            places = part.tolist()
-            guesses = glyphs[places[0]].guesses if len(places) == 1 else ()
-            yield places, join_lines([glyphs[k] for k in places]), guesses
-
-    def _joined_one_by_one(self, along: _Lines) -> list[PrintedLine]:
-        return [
-            PrintedLine(one.text, one.readable, one.box, one.size, one.glyphs[0].direction, True, guesses)
-            for _, lines, guesses in self._parts(along)
-            for one in lines
-        ]
-
-    def _cell_lines_one_by_one(self, along: _Lines, cells: NDArray[np.int64]) -> list[CellLine]:
-        return [
-            CellLine(int(cells[places[0]]), one.text, one.readable, guesses)
-            for places, lines, guesses in self._parts(along)
-            for one in lines
-        ]
 
 
 def _line_numbers(baseline: Numbers, size: Numbers, kind: NDArray[np.int64]) -> NDArray[np.int64]:
