@@ -90,7 +90,7 @@ class PrintedRow:
     bottom: float
     size: float
 
-    @property
+    @cached_property
     def middle(self) -> float:
         """The height of its middle."""
         return (self.top + self.bottom) / 2

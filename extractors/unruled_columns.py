@@ -11,6 +11,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from itertools import combinations, pairwise
 
 from extractors.numbers import is_amount, is_blank
@@ -32,14 +33,14 @@ _WIDE = 1.5
 _MOST_WAYS = 2_000
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Heading:
     """A heading: the lines of one cell of the head, and the column number below it if one stands there."""
 
     pieces: tuple[Piece, ...]
     number: Piece | None = None
 
-    @property
+    @cached_property
     def span(self) -> Span:
         """From its leftmost to its rightmost ink."""
         return min(piece.start for piece in self.pieces), max(piece.end for piece in self.pieces)

@@ -11,6 +11,7 @@ Points, x to the right, y down. What does not look like rows of figures gets no 
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
@@ -204,15 +205,36 @@ def _lines(region: Region, columns: Sequence[Column], sides: Span, printed_head:
         cells = _head_cells(region.head, columns)
     for y in sorted({y for band in bands for y in band}):
         merged = [span for top, bottom, span in cells if top < y < bottom]
-        for x0, x1 in pairwise(edges):
-            if not any(overlap((x0, x1), span) for span in merged):
-                added.append(Ruling(x0, y, x1, y))
+        pieces = [piece for piece in pairwise(edges) if not any(overlap(piece, span) for span in merged)]
+        added += [Ruling(x0, y, x1, y) for x0, x1 in _runs(pieces)]
+    free: list[list[Span]] = [[] for _ in edges]
+    middles = [row.middle for row in region.rows]
     for top, bottom in bands:
-        inside = [row for row in region.rows if top <= row.middle <= bottom]
-        crossing = [(piece.start + _EDGE, piece.end - _EDGE) for row in inside for piece in row.pieces]
-        crossing += [span for first, last, span in cells if first < bottom and last > top]
-        added += [Ruling(x, top, x, bottom) for x in edges if not any(start < x < end for start, end in crossing)]
-    return added
+        crossed = {
+            edge
+            for row, middle in zip(region.rows, middles, strict=True)
+            if top <= middle <= bottom
+            for piece in row.pieces
+            for edge in range(bisect_right(edges, piece.start + _EDGE), bisect_left(edges, piece.end - _EDGE))
+        }
+        for first, last, (start, end) in cells:
+            if first < bottom and last > top:
+                crossed.update(range(bisect_right(edges, start), bisect_left(edges, end)))
+        for edge, pieces in enumerate(free):
+            if edge not in crossed:
+                pieces.append((top, bottom))
+    return added + [Ruling(x, y0, x, y1) for x, pieces in zip(edges, free, strict=True) for y0, y1 in _runs(pieces)]
+
+
+def _runs(pieces: Iterable[Span]) -> list[Span]:
+    """Pieces of a line in order → the same with those that touch as one."""
+    runs: list[Span] = []
+    for start, end in pieces:
+        if runs and runs[-1][1] == start:
+            runs[-1] = runs[-1][0], end
+        else:
+            runs.append((start, end))
+    return runs
 
 
 def _head_cells(head: Sequence[PrintedRow], columns: Sequence[Column]) -> list[tuple[float, float, Span]]:
