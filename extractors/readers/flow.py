@@ -76,6 +76,7 @@ class _Numbering:
     page: int
     number: int = 0
     known: dict[int, bool] = field(default_factory=dict)
+    placed: dict[int, _Placed] = field(default_factory=dict)
 
     def blocks(self, items: Sequence[FlowItem]) -> Iterator[Block]:
         for item in items:
@@ -84,9 +85,11 @@ class _Numbering:
                 yield TextLine(self.page, item, line_number=self.number)
                 continue
             if self._holds_data(item):
-                first, end = _body_rows(_place(item))
+                placed = self._placed(item)
+                first, end = _body_rows(placed)
                 yield from self._captions(item.rows[:first])
-                yield self._table(_place(FlowTable(item.rows[first:end])))
+                whole = (first, end) == (0, placed.row_count)
+                yield self._table(placed if whole else _place(FlowTable(item.rows[first:end])))
                 yield from self._captions(item.rows[end:])
             else:
                 for row in item.rows:
@@ -112,8 +115,14 @@ class _Numbering:
         """Whether a table is a grid of values, and not one that lays out a page or frames a text."""
         known = self.known.get(id(table))
         if known is None:
-            known = self.known[id(table)] = _is_grid(table) and not any(map(self._contains_data, _nested(table)))
+            known = self.known[id(table)] = _is_grid(self._placed(table)) and not any(map(self._contains_data, _nested(table)))
         return known
+
+    def _placed(self, table: FlowTable) -> _Placed:
+        placed = self.placed.get(id(table))
+        if placed is None:
+            placed = self.placed[id(table)] = _place(table)
+        return placed
 
     def _contains_data(self, table: FlowTable) -> bool:
         return self._holds_data(table) or any(map(self._contains_data, _nested(table)))
@@ -123,8 +132,7 @@ def _nested(table: FlowTable) -> list[FlowTable]:
     return [item for row in table.rows for cell in row for item in cell.items if isinstance(item, FlowTable)]
 
 
-def _is_grid(table: FlowTable) -> bool:
-    placed = _place(table)
+def _is_grid(placed: _Placed) -> bool:
     if placed.column_count < 2 or len(placed.cells) < 2:
         return False
     lengths = [len(cell.text()) for _, _, _, cell in placed.cells]

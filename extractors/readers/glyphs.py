@@ -7,6 +7,7 @@ along its own direction of writing, so that text turned by a quarter is joined t
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -33,6 +34,7 @@ ASCENT, DESCENT = 0.86, 0.14
 
 _NEXT_TO_HALF = 1e-6
 UNREADABLE = "\ufffd"
+_PRIVATE = re.compile("[\ue000-\uf8ff\U000f0000-\U0010ffff]")
 #: Characters that no reader of a page sees: blanks without width, marks of direction, soft hyphens.
 _UNSEEN = dict.fromkeys(map(ord, "\u200b\u200c\u200d\u200e\u200f\u2060\ufeff\u00ad\u202a\u202b\u202c\u202d\u202e"))
 
@@ -124,7 +126,7 @@ def is_private(code: int) -> bool:
 
 def readable_text(text: str) -> bool:
     """True if every character of a string can be told: no replacement, private-use or `(cid:…)` marks."""
-    return UNREADABLE not in text and "(cid:" not in text and not any(is_private(ord(char)) for char in text)
+    return UNREADABLE not in text and "(cid:" not in text and (text.isascii() or _PRIVATE.search(text) is None)
 
 
 def join_lines(glyphs: Iterable[Glyph]) -> list[GlyphLine]:

@@ -15,7 +15,7 @@ from extractors.limits import MAX_PARAGRAPHS, MAX_ROWS, MAX_TABLES, at_most
 from extractors.readers.containers import Container
 from extractors.readers.flow import FlowCell, FlowItem, FlowTable
 from extractors.readers.glyphs import seen_text
-from extractors.readers.word_numbering import Numbering
+from extractors.readers.word_numbering import Numbering, local_name, properties_of
 
 _MAIN = "word/document.xml"
 #: Both the usual and the strict form of the format; the strict one is read as the usual one.
@@ -57,7 +57,8 @@ def read_body(container: Container, numbering: Numbering) -> Body:
     body = Body()
     main = root.find(f"{_WORD}body")
     if main is not None:
-        _Reading(container.name, numbering, body).blocks(main, body.items, 0)
+        hides = _count(root, "vanish") > 0
+        _Reading(container.name, numbering, body, hides).blocks(main, body.items, 0)
     return body
 
 
@@ -66,9 +67,10 @@ def _count(root: etree._Element, kind: str) -> int:
 
 
 class _Reading:
-    """Goes through block and inline elements in order."""
+    """Goes through block and inline elements in order. `hides` says whether some text of the document is hidden."""
 
-    def __init__(self, name: str, numbering: Numbering, body: Body) -> None:
+    def __init__(self, name: str, numbering: Numbering, body: Body, hides: bool) -> None:
+        self._hides = hides
         self._name = name
         self._numbering = numbering
         self._body = body
@@ -103,11 +105,10 @@ class _Reading:
             return
         outer_line, outer_boxes = self._line, self._boxes
         self._line, self._boxes = [], []
-        properties = element.find(f"{_WORD}pPr")
         self._inline(element, depth)
         text = "".join(self._line)
         if text.strip():
-            text = f"{self._numbering.before(properties)}{text.lstrip()}"
+            text = f"{self._numbering.before(element)}{text.lstrip()}"
         items.extend(line for line in (_tidy(part) for part in text.split("\n")) if line)
         boxes = self._boxes
         self._line, self._boxes = outer_line, outer_boxes
@@ -119,6 +120,8 @@ class _Reading:
             raise UnreadableDocument("too_deep", f"{self._name}: parts of a paragraph are nested too deep")
         for element in parent.iterchildren("*"):
             kind = _kind(element)
+            if kind in _SKIPPED:
+                continue
             if kind == "t":
                 self._line.append(element.text or "")
             elif kind in ("br", "cr"):
@@ -139,7 +142,7 @@ class _Reading:
                 chosen = _alternative(element)
                 if chosen is not None:
                     self._inline(chosen, depth + 1)
-            elif kind not in _SKIPPED and not (kind == "r" and _is_hidden(element)):
+            elif not (kind == "r" and self._hides and _is_hidden(element)):
                 self._inline(element, depth + 1)
 
     def _table(self, element: etree._Element, depth: int) -> FlowTable:
@@ -147,29 +150,31 @@ class _Reading:
         table = FlowTable()
         open_cells: dict[int, FlowCell] = {}
         for row in _rows(element):
-            if row.find(f"{_WORD}trPr/{_WORD}del") is not None:
+            properties = properties_of(row, "trPr")
+            if "del" in properties:
                 self._body.deleted += 1
                 continue
-            if row.find(f"{_WORD}trPr/{_WORD}hidden") is not None:
+            if "hidden" in properties:
                 continue
-            open_cells = self._row(row, table, open_cells, depth)
+            before = _span(properties.get("gridBefore"), 0)
+            open_cells = self._row(row, before, table, open_cells, depth)
             at_most(self._name, len(table.rows), MAX_ROWS, "rows in one table")
         return table
 
     def _row(
-        self, row: etree._Element, table: FlowTable, above: dict[int, FlowCell], depth: int
+        self, row: etree._Element, column: int, table: FlowTable, above: dict[int, FlowCell], depth: int
     ) -> dict[int, FlowCell]:
-        """Add a row to a table. In and out: the cells that may go on below, by their first column."""
+        """Add a row that begins at a column to a table. In and out: the cells that may go on below, by their first
+        column."""
         cells: list[FlowCell] = []
         open_cells: dict[int, FlowCell] = {}
-        column = _span(row.find(f"{_WORD}trPr"), "gridBefore", 0)
         if column:
             cells.append(FlowCell(1, column))
         before: FlowCell | None = None
         for element in _cells(row):
-            properties = element.find(f"{_WORD}tcPr")
-            width = _span(properties, "gridSpan", 1)
-            sideways, downwards = _merge(properties, "hMerge"), _merge(properties, "vMerge")
+            properties = properties_of(element, "tcPr")
+            width = _span(properties.get("gridSpan"), 1)
+            sideways, downwards = _merge(properties.get("hMerge")), _merge(properties.get("vMerge"))
             content = FlowCell(1, width)
             self.blocks(element, content.items, depth + 1)
             going_on = above.get(column)
@@ -191,7 +196,7 @@ class _Reading:
 
 
 def _kind(element: etree._Element) -> str:
-    return str(element.tag).rpartition("}")[2]
+    return local_name(element.tag)
 
 
 def _rows(table: etree._Element) -> list[etree._Element]:
@@ -222,7 +227,7 @@ def _alternative(element: etree._Element) -> etree._Element | None:
 
 
 def _is_hidden(run: etree._Element) -> bool:
-    hidden = run.find(f"{_WORD}rPr/{_WORD}vanish")
+    hidden = properties_of(run, "rPr").get("vanish")
     return hidden is not None and hidden.get(f"{_WORD}val", "1") not in ("0", "false", "off")
 
 
@@ -236,15 +241,13 @@ def _symbol(element: etree._Element) -> str:
         return "\ufffd"
 
 
-def _span(properties: etree._Element | None, name: str, default: int) -> int:
-    found = properties.find(f"{_WORD}{name}") if properties is not None else None
+def _span(found: etree._Element | None, default: int) -> int:
     text = found.get(f"{_WORD}val", "") if found is not None else ""
     return min(int(text), _MAX_SPAN) if text.isdigit() and len(text) < 6 and int(text) > 0 else default
 
 
-def _merge(properties: etree._Element | None, name: str) -> str | None:
+def _merge(found: etree._Element | None) -> str | None:
     """How a cell is merged with the one above or before: 'restart' (the first), 'continue', or not at all."""
-    found = properties.find(f"{_WORD}{name}") if properties is not None else None
     return str(found.get(f"{_WORD}val", "continue")) if found is not None else None
 
 

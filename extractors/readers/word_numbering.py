@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field, replace
+from functools import lru_cache
 
 from lxml import etree
 
@@ -44,9 +45,11 @@ class Numbering:
     default_style: str = ""
     _counts: dict[str, list[int]] = field(default_factory=dict)
 
-    def before(self, properties: etree._Element | None) -> str:
-        """What Word prints before the next paragraph, by its properties; '' outside lists."""
-        number, level = self._list_of(properties)
+    def before(self, paragraph: etree._Element) -> str:
+        """What Word prints before the next paragraph; '' outside lists."""
+        if not self.lists:
+            return ""
+        number, level = self._list_of(properties_of(paragraph, "pPr"))
         levels = self.lists.get(number)
         if levels is None or level not in levels:
             return ""
@@ -57,19 +60,31 @@ class Numbering:
         own = levels[level]
         return _PLACEHOLDER.sub(lambda match: _shown(levels, counts, int(match[1]) - 1, own.legal), own.text)
 
-    def _list_of(self, properties: etree._Element | None) -> tuple[str, int]:
-        style = self.default_style
+    def _list_of(self, properties: dict[str, etree._Element]) -> tuple[str, int]:
         number, level = "", 0
-        if properties is not None:
-            style_element = properties.find(f"{_WORD}pStyle")
-            style = _value(style_element, style)
-            own = properties.find(f"{_WORD}numPr")
-            if own is not None:
-                number = _value(own.find(f"{_WORD}numId"), "")
-                level = _whole(_value(own.find(f"{_WORD}ilvl"), "0"))
+        style = _value(properties.get("pStyle"), self.default_style)
+        own = properties.get("numPr")
+        if own is not None:
+            number = _value(own.find(f"{_WORD}numId"), "")
+            level = _whole(_value(own.find(f"{_WORD}ilvl"), "0"))
         if number:
             return number, min(level, _LEVELS - 1)
         return self.styles.get(style, ("", 0))
+
+
+@lru_cache(1_024)
+def local_name(tag: str) -> str:
+    """A name without its namespace."""
+    return tag.rpartition("}")[2]
+
+
+def properties_of(element: etree._Element, kind: str) -> dict[str, etree._Element]:
+    """The properties of a paragraph, run, row or cell (`pPr`, `rPr`, …) by name, of one given twice the first; none
+    where it has none. Looked through once, which takes a fraction of the time of finding each."""
+    properties = next(element.iterchildren(f"{_WORD}{kind}"), None)
+    if properties is None:
+        return {}
+    return {local_name(one.tag): one for one in properties.iterchildren("*", reversed=True)}
 
 
 def read_numbering(container: Container) -> Numbering:
