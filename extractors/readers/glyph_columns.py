@@ -273,12 +273,15 @@ def _line_numbers(baseline: Numbers, size: Numbers, kind: NDArray[np.int64]) -> 
     # Most neighbours differ in nothing that matters here: only where one does, the next line may begin.
     differs = (baseline[1:] != baseline[:-1]) | (size[1:] != size[:-1]) | (kind[1:] != kind[:-1])
     changes = np.concatenate((_BEGINNING, np.flatnonzero(differs) + 1))
-    numbers: list[int] = []
-    number, known, first, own = -1, None, 0.0, 0.0
-    steps = zip(kind[changes].tolist(), baseline[changes].tolist(), size[changes].tolist(), strict=True)
-    for next_kind, next_baseline, next_size in steps:
-        if next_kind != known or next_baseline - first > SAME_BASELINE * min(own, next_size):
-            number, known, first, own = number + 1, next_kind, next_baseline, next_size
-        numbers.append(number)
+    kinds, baselines, sizes = kind[changes], baseline[changes].tolist(), size[changes].tolist()
+    begins = np.concatenate((_BEGINNING == 0, kinds[1:] != kinds[:-1]))
+    of_kind = np.maximum.accumulate(np.where(begins, np.arange(len(changes)), 0))
+    asked = np.flatnonzero(~begins)
+    first = 0
+    for k, earliest in zip(asked.tolist(), of_kind[asked].tolist(), strict=True):
+        first = max(first, earliest)
+        if baselines[k] - baselines[first] > SAME_BASELINE * min(sizes[first], sizes[k]):
+            begins[k] = True
+            first = k
     lengths = np.concatenate((changes[1:], (len(baseline),))) - changes
-    return np.repeat(np.array(numbers, np.int64), lengths)
+    return np.repeat(np.cumsum(begins) - 1, lengths)

@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from extractors.document import Block, Box, Page, Table, TextLine
+from extractors.document import Block, Box, Cell, Page, Table, TextLine
 from extractors.grid import Ruling, find_tables
 from extractors.numbers import is_amount
 from extractors.page_triage import may_hold_unruled_table
@@ -95,16 +95,23 @@ def _whole_tables(tables: Sequence[Table], left_over: GlyphColumns) -> list[Tabl
 
 def _is_undivided(table: Table) -> bool:
     """Whether most rows with amounts hold several of them in one line of one cell."""
-    rows: dict[int, bool] = {}
-    for cell in table.cells:
-        if not cell.text:
-            continue
-        for line in cell.text.splitlines():
-            words = line.split()
-            amounts = sum(map(is_amount, words))
-            if amounts and not _CODE.fullmatch("".join(words)):
-                rows[cell.row] = rows.get(cell.row, False) or amounts > 1
-    return 2 * sum(rows.values()) > len(rows)
+    of_words = (cell for cell in table.cells if len(cell.text.split()) > 1)
+    several = {cell.row for cell in of_words if any(_amounts(words) > 1 for words in _words(cell))}
+    if not several:
+        return False
+    with_amounts = {cell.row for cell in table.cells if any(map(_amounts, _words(cell)))}
+    return 2 * len(several) > len(with_amounts)
+
+
+def _words(cell: Cell) -> list[list[str]]:
+    """The words of each line of a cell."""
+    return [line.split() for line in cell.text.splitlines()]
+
+
+def _amounts(words: list[str]) -> int:
+    """How many amounts stand in a line of a cell; a code with blanks between its parts is none."""
+    amounts = sum(map(is_amount, words))
+    return 0 if amounts and _CODE.fullmatch("".join(words)) else amounts
 
 
 def _is_head_alone(table: Table, left_over: GlyphColumns) -> bool:
