@@ -16,6 +16,7 @@ import zipfile
 import zlib
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 from lxml import etree
 
@@ -158,6 +159,12 @@ def zip_kind(data: bytes, name: str) -> str:
     if kind is None or not main.endswith(".xml"):
         raise UnreadableDocument("not_supported", f"{name} is an Office file of a kind that is not read (its main part is {main or 'unknown'}); publish it as .xlsx, .docx or PDF")  # fmt: skip
     return kind
+
+
+@lru_cache(1_024)
+def local_name(tag: str) -> str:
+    """The name of an element without its namespace."""
+    return tag.rpartition("}")[2]
 
 
 def parse_xml(source: bytes, where: str) -> etree._Element:

@@ -17,7 +17,7 @@ from lxml import etree
 from extractors.document import Document, UnreadableDocument
 from extractors.limits import MAX_CELLS, MAX_PAGES, at_most
 from extractors.progress import SHEET_SECONDS, begin
-from extractors.readers.containers import XLSX, Container
+from extractors.readers.containers import XLSX, Container, local_name
 from extractors.readers.excel_xml import is_xml_workbook, read_xml_workbook
 from extractors.readers.ole import OLE_MARK, XLS
 from extractors.readers.spreadsheet import Merge, Sheet, Shown, page_of_sheet, show_number
@@ -102,7 +102,7 @@ class _SheetReading:
         self.sheet.has_pictures = "drawing" in kinds and _has_image(container, part.path)
 
     def _element(self, element: etree._Element) -> None:
-        kind = etree.QName(element.tag).localname
+        kind = local_name(element.tag)
         if kind == "row":
             self._read_row(element)
         elif kind == "mergeCell":

@@ -18,6 +18,7 @@ from extractors.document import Document, Page, UnreadableDocument
 from extractors.limits import MAX_PAGES, at_most
 from extractors.progress import PAGE_BYTES, PAGE_SECONDS, begin
 from extractors.readers.containers import OFD, Container
+from extractors.readers.glyph_columns import GlyphColumns
 from extractors.readers.ofd_objects import ObjectReader, Resources, children, descendants, numbers
 from extractors.readers.ofd_scans import Picture, with_scans
 from extractors.readers.page_layout import PageDraft, draft_page, finished_pages
@@ -167,4 +168,5 @@ def _ink(
     for source in sources:
         for content in children(source, "Content"):
             reader.read(content, display)
+    ink.glyphs = GlyphColumns.of(ink.glyphs)  # they are asked about again and again, and all at once
     return ink, reader.pictures

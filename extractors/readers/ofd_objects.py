@@ -14,12 +14,14 @@ import re
 import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from lxml import etree
 
 from extractors.document import UnreadableDocument
 from extractors.grid import Ruling, is_line
 from extractors.limits import MAX_PAGE_CHARACTERS, MAX_PAGE_OBJECTS, at_most
+from extractors.readers.containers import local_name
 from extractors.readers.glyphs import Glyph, along_and_across, printed_character
 from extractors.readers.pdfium_calls import Matrix
 from extractors.readers.pdfium_page import PageInk
@@ -69,18 +71,36 @@ class Resources:
 
 def children(element: etree._Element, kind: str) -> Iterator[etree._Element]:
     """The children of an element with this local name."""
-    return (child for child in element.iterchildren("*") if etree.QName(child.tag).localname == kind)
+    return element.iterchildren(f"{{*}}{kind}")
 
 
 def descendants(element: etree._Element, kind: str) -> Iterator[etree._Element]:
     """All elements below an element with this local name."""
-    return (found for found in element.iter("*") if etree.QName(found.tag).localname == kind)
+    return element.iter(f"{{*}}{kind}")
 
 
 def numbers(text: str) -> list[float]:
     """The numbers in an attribute; too large ones and what is no number are left out."""
-    found = (float(match) for match in _NUMBER.findall(text))
+    if not text:
+        return []
+    found = map(float, _NUMBER.findall(text))
     return [number for number in found if abs(number) < 1e7]
+
+
+def _number(text: str, default: float) -> float:
+    """The first number in an attribute."""
+    found = numbers(text)
+    return found[0] if found else default
+
+
+@lru_cache(8_192)
+def _is_full(char: str) -> bool:
+    return unicodedata.east_asian_width(char) in ("W", "F", "A")
+
+
+@lru_cache(8_192)
+def _printed(char: str) -> tuple[str, bool]:
+    return printed_character(ord(char), True)
 
 
 class ObjectReader:
@@ -101,7 +121,7 @@ class ObjectReader:
         if depth > _MAX_DEPTH:
             raise UnreadableDocument("too_deep", f"{self._name}: drawings on a page are nested more than {_MAX_DEPTH} deep")  # fmt: skip
         for element in block.iterchildren("*"):
-            kind = etree.QName(element.tag).localname
+            kind = local_name(element.tag)
             self._count_object()
             if element.get("Visible", "true").lower() in ("false", "0") or element.get("Alpha", "255") == "0":
                 continue
@@ -125,8 +145,8 @@ class ObjectReader:
         at_most(self._name, len(self._glyphs), MAX_PAGE_CHARACTERS, "characters on one page")
 
     def _line_width(self, element: etree._Element, inherited: float) -> float:
-        own = numbers(element.get("LineWidth", ""))
-        return own[0] if own else self._resources.line_widths.get(element.get("DrawParam", ""), inherited)
+        named = self._resources.line_widths.get(element.get("DrawParam", ""), inherited)
+        return _number(element.get("LineWidth", ""), named)
 
     def _composite(self, element: etree._Element, matrix: Matrix, width: float, depth: int) -> None:
         drawing = self._resources.drawings.get(element.get("ResourceID", ""))
@@ -147,18 +167,18 @@ class ObjectReader:
                 self.pictures.append((path, _placed(element, matrix) if element.get("CTM") else square))
 
     def _text(self, element: etree._Element, matrix: Matrix) -> None:
-        size = next(iter(numbers(element.get("Size", ""))), 0.0)
+        size = _number(element.get("Size", ""), 0.0)
         if size <= 0.0:
             return
-        turned = next(iter(numbers(element.get("CharDirection", ""))), 0.0)
+        turned = _number(element.get("CharDirection", ""), 0.0)
         angle = (math.degrees(math.atan2(-matrix.b, matrix.a)) - turned) % 360.0
         quarter = round(angle / 90.0)
         slanted = abs(angle - 90.0 * quarter) > _SLANT
-        style = _Style(size, quarter % 4, matrix, next(iter(numbers(element.get("HScale", ""))), 1.0))
+        style = _Style(size, quarter % 4, matrix, _number(element.get("HScale", ""), 1.0))
         x = y = 0.0
         for code in children(element, "TextCode"):
-            x = next(iter(numbers(code.get("X", ""))), x)
-            y = next(iter(numbers(code.get("Y", ""))), y)
+            x = _number(code.get("X", ""), x)
+            y = _number(code.get("Y", ""), y)
             text = _text_of(code)
             at_most(self._name, len(self._glyphs) + len(text), MAX_PAGE_CHARACTERS, "characters on one page")
             if slanted:
@@ -184,15 +204,13 @@ class ObjectReader:
             y += down[index] if index < len(down) else 0.0
 
     def _glyph(self, char: str, origin: Point, width: float, ink_width: float, style: _Style, blank: bool) -> None:
-        matrix, direction = style.matrix, style.direction
-        start, baseline = along_and_across(*matrix.apply(*origin), direction)
-        along = math.hypot(matrix.a, matrix.b)
-        size = style.size * math.hypot(matrix.c, matrix.d)
+        direction, along, size = style.direction, style.along, style.printed_size
+        start, baseline = along_and_across(*style.matrix.apply(*origin), direction)
         middle = start + ink_width * along / 2
         x, y = along_and_across(middle, baseline - _MIDDLE * size, (4 - direction) % 4)
         if not (0.0 <= x <= self._ink.width and 0.0 <= y <= self._ink.height):
             return  # outside the page: nobody sees it
-        text, readable = printed_character(ord(char), True)
+        text, readable = _printed(char)
         end = start + width * along
         self._glyphs.append(Glyph(text, x, y, start, end, baseline, size, direction, readable, blank))
 
@@ -214,28 +232,33 @@ class ObjectReader:
                 self._ink.drawings.areas.append(hull)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class _Style:
-    """How a text is set: type size in millimetres, quarter turns, matrix to points, and how far letters are squeezed."""
+    """How a text is set: type size in millimetres, quarter turns, matrix to points, and how far letters are squeezed.
+    `along` is how many points a millimetre of a line of text is, `printed_size` the type size in points."""
 
     size: float
     direction: int
     matrix: Matrix
     squeeze: float
+    along: float = field(init=False)
+    printed_size: float = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.along = math.hypot(self.matrix.a, self.matrix.b)
+        self.printed_size = self.size * math.hypot(self.matrix.c, self.matrix.d)
 
     def nominal_width(self, char: str) -> float:
         """The width a character has in Chinese fonts: a full square or half of one."""
-        full = unicodedata.east_asian_width(char) in ("W", "F", "A")
-        return self.size * (1.0 if full else 0.5) * self.squeeze
+        return self.size * (1.0 if _is_full(char) else 0.5) * self.squeeze
 
 
 def _placed(element: etree._Element, outer: Matrix) -> Matrix:
     """From the space of an object (its own matrix, then its place on the page) to points."""
     box = numbers(element.get("Boundary", ""))
     own = numbers(element.get("CTM", ""))
-    matrix = Matrix(*own) if len(own) == 6 else Matrix()
-    left, top = (box[0], box[1]) if len(box) == 4 else (0.0, 0.0)
-    return matrix.then(Matrix(e=left, f=top)).then(outer)
+    place = Matrix(e=box[0], f=box[1]) if len(box) == 4 else Matrix()
+    return (Matrix(*own).then(place) if len(own) == 6 else place).then(outer)
 
 
 def _text_of(code: etree._Element) -> str:

@@ -12,10 +12,10 @@ from lxml import etree
 
 from extractors.document import UnreadableDocument
 from extractors.limits import MAX_PARAGRAPHS, MAX_ROWS, MAX_TABLES, at_most
-from extractors.readers.containers import Container
+from extractors.readers.containers import Container, local_name
 from extractors.readers.flow import FlowCell, FlowItem, FlowTable
 from extractors.readers.glyphs import seen_text
-from extractors.readers.word_numbering import Numbering, local_name, properties_of
+from extractors.readers.word_numbering import Numbering, properties_of
 
 _MAIN = "word/document.xml"
 #: Both the usual and the strict form of the format; the strict one is read as the usual one.

@@ -8,11 +8,10 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field, replace
-from functools import lru_cache
 
 from lxml import etree
 
-from extractors.readers.containers import Container
+from extractors.readers.containers import Container, local_name
 
 _WORD = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _LEVELS = 9
@@ -70,12 +69,6 @@ class Numbering:
         if number:
             return number, min(level, _LEVELS - 1)
         return self.styles.get(style, ("", 0))
-
-
-@lru_cache(1_024)
-def local_name(tag: str) -> str:
-    """A name without its namespace."""
-    return tag.rpartition("}")[2]
 
 
 def properties_of(element: etree._Element, kind: str) -> dict[str, etree._Element]:
