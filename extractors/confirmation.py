@@ -214,6 +214,8 @@ def _leave_out_slid_pieces(statement: Statement, evidence: Evidence) -> None:
 def _slid_columns(columns: dict[str, list[Place]], evidence: Evidence) -> list[str]:
     """The columns of a page that sums would rather have in a blank one, one after the other: where all columns slid,
     each leaves room for the next."""
+    if not any(evidence.failing(place) for places in columns.values() for place in places):
+        return []
     amounts = evidence.readings.amounts
     before = {place: amounts.get(place) for places in columns.values() for place in places}
     blank = [measure for measure, places in columns.items() if not any(_amount(evidence, place) for place in places)]

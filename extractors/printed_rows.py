@@ -103,6 +103,8 @@ class PrintedRow:
     @cached_property
     def counts_columns(self) -> bool:
         """Whether it only numbers the columns (栏次 1 2 3): whole numbers from 1 on and no other word."""
+        if all(piece.text != "1" for piece in self.pieces):
+            return False
         numbers = [piece.text for piece in self.pieces if is_amount(piece.text)]
         words = {label(piece.text) for piece in self.pieces if not is_amount(piece.text)}
         return bool(numbers) and words <= _COUNTING and numbers == [str(n) for n in range(1, len(numbers) + 1)]
@@ -357,17 +359,21 @@ def joined_rows(rows: Sequence[PrintedRow]) -> list[list[PrintedRow]]:
     amounts beside it); what is already a row, named and with a number, is not joined to another below it."""
     groups = [[row] for row in rows]
     limit = _ONE_ROW * row_distance(rows)
-    while len(groups) > 1:
-        gaps = [
-            (after[0].middle - before[-1].middle, index)
-            for index, (before, after) in enumerate(pairwise(groups))
-            if not (_is_row(before) and _is_row(after)) or _share_height(before[-1], after[0])
-        ]
-        if not gaps or min(gaps)[0] > limit:
-            break
-        index = min(gaps)[1]
+    gaps = [_gap(before, after) for before, after in pairwise(groups)]
+    while gaps and (least := min(gaps)) <= limit:
+        index = gaps.index(least)
         groups[index : index + 2] = [groups[index] + groups[index + 1]]
+        del gaps[index]
+        for beside in range(max(0, index - 1), min(index + 1, len(gaps))):
+            gaps[beside] = _gap(groups[beside], groups[beside + 1])
     return groups
+
+
+def _gap(before: Sequence[PrintedRow], after: Sequence[PrintedRow]) -> float:
+    """How far two groups of lines are apart; those that cannot be one row, infinitely."""
+    if _is_row(before) and _is_row(after) and not _share_height(before[-1], after[0]):
+        return float("inf")
+    return after[0].middle - before[-1].middle
 
 
 def _share_height(row: PrintedRow, below: PrintedRow) -> bool:
