@@ -74,6 +74,8 @@ def _title(text: str) -> tuple[Form, str] | None:
 
 def ends_heading(lines: Sequence[str]) -> bool:
     """Whether the last of some lines ends the heading of a statement, which may be set on two or three of them."""
+    if not may_name_statement("".join(lines[-3:])):
+        return False
     return any(statement_title("".join(lines[-count:])) is not None for count in range(1, min(3, len(lines)) + 1))
 
 

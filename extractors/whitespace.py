@@ -301,16 +301,17 @@ def _next_below(headings: Sequence[Heading], heading: Heading, column: Column) -
 def _bands(region: Region, left: float, right: float) -> list[Span]:
     """The height of each row: the head line by line; the rows of figures between their horizontal rulings where every
     row has one, else told by the distances of the lines."""
+    head, body = region.head, region.body
     top, bottom = region.rows[0].top - 1, region.rows[-1].bottom + 1
-    edges = level_edges(region.rulings, left, right)
-    edges = [edge for edge in edges if region.body[0].top - row_distance(region.body) - 20 <= edge <= bottom + 40]
-    edges = [edge for edge in edges if not region.head or edge > region.head[-1].middle]
-    data = [row for row in region.body if row.is_whole]
+    highest = body[0].top - row_distance(body) - 20
+    edges = [edge for edge in level_edges(region.rulings, left, right) if highest <= edge <= bottom + 40]
+    edges = [edge for edge in edges if not head or edge > head[-1].middle]
+    data = [row for row in body if row.is_whole]
     parted = sum(
         any(before.bottom <= edge + 2 and edge - 2 <= after.top for edge in edges) for before, after in pairwise(data)
     )
     ruled = len(edges) >= _FEWEST_RULES and parted >= 0.9 * (len(data) - 1)
-    rows = [[row] for row in region.head] + ([] if ruled else joined_rows(region.body))
+    rows = [[row] for row in head] + ([] if ruled else joined_rows(body))
     middles = [(before[-1].bottom + after[0].top) / 2 for before, after in pairwise(rows)]
     heights = [top, *middles, *(edges if ruled else [bottom])] if rows else edges
     return list(pairwise(heights))

@@ -70,7 +70,7 @@ class Lines(NamedTuple):
 class GlyphColumns(Sequence[Glyph]):
     """Glyphs as columns: `texts` and one array for each number of a `Glyph`. As a sequence it gives the glyphs."""
 
-    __slots__ = ("_glyphs", "after_blank", "direction", "guesses", "numbers", "readable", "texts")
+    __slots__ = ("_along", "_glyphs", "after_blank", "direction", "guesses", "numbers", "readable", "texts")
 
     def __init__(
         self,
@@ -85,6 +85,7 @@ class GlyphColumns(Sequence[Glyph]):
         self.readable, self.after_blank = readable, after_blank
         self.guesses: list[tuple[str, ...]] | None = None
         self._glyphs: list[Glyph] | None = None
+        self._along: Lines | None = None
 
     @classmethod
     def of(cls, glyphs: Sequence[Glyph]) -> GlyphColumns:
@@ -173,7 +174,7 @@ class GlyphColumns(Sequence[Glyph]):
         come cell by cell; boxes are left out, for those of the cells are all that is wanted."""
         if not self.texts:
             return []
-        along = self.in_lines(cells)
+        along = self._in_lines(cells * 4 + self.direction)
         texts = self._set_apart(along)
         return list(
             map(
@@ -188,11 +189,16 @@ class GlyphColumns(Sequence[Glyph]):
             )
         )
 
-    def in_lines(self, groups: NDArray[np.int64] | None = None) -> Lines:
-        """The glyphs (of which there are some) by group, direction and line, and along it. What is the same for all of them need not be sorted by,
+    def in_lines(self) -> Lines:
+        """The glyphs (of which there are some) by direction and line, and along it."""
+        if self._along is None:
+            self._along = self._in_lines(self.direction)
+        return self._along
+
+    def _in_lines(self, kind: NDArray[np.int64]) -> Lines:
+        """The glyphs by kind and line, and along it. What is the same for all of them need not be sorted by,
         and where nothing is out of its place behind another of its line, nothing is sorted again."""
         _, _, start, _, baseline, _ = self.numbers
-        kind = self.direction if groups is None else groups * 4 + self.direction
         order = np.lexsort((start, baseline, kind) if kind.any() else (start, baseline))
         numbers = self.numbers.take(order, 1)
         line = _line_numbers(numbers[4], numbers[5], kind[order])
