@@ -144,13 +144,15 @@ class _SheetReading:
 
     def _shown(self, cell: etree._Element, style: int) -> Shown | None:
         """What a cell shows, None for a blank one."""
+        if not len(cell):
+            return None
+        parts = {local_name(part.tag): part for part in cell.iterchildren("*", reversed=True)}
         kind = cell.get("t", "n")
         if kind == "inlineStr":
-            inline = cell.find("{*}is")
-            return Shown(rich_text(inline)) if inline is not None else None
-        value = cell.findtext("{*}v")
+            return Shown(rich_text(parts["is"])) if "is" in parts else None
+        value = parts["v"].text or "" if "v" in parts else None
         if value is None or (value == "" and kind != "str"):
-            formula = cell.findtext("{*}f")
+            formula = parts["f"].text or "" if "f" in parts else None
             # A formula that was never calculated shows nothing certain; it must not pass for a blank.
             return Shown(f"={formula}", readable=False) if formula is not None else None
         if kind == "s":
