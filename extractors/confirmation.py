@@ -42,7 +42,8 @@ def drop_unconfirmed(statements: list[Statement]) -> None:
     if not unruled:
         return
     evidence = evidence_of(statements)
-    if any([_leave_out_doubtful_columns(statement, evidence) for statement in unruled]):
+    left_out = [_leave_out_doubtful_columns(statement, evidence) for statement in unruled]
+    if any(left_out):
         evidence = evidence_of(statements)
     withdrawn = [statement for statement in unruled if _is_withdrawn(statement, evidence)]
     for statement in withdrawn:

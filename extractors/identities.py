@@ -15,7 +15,6 @@ from typing import NamedTuple
 from extractors.numbers import Amount, NotAnAmount, parse_amount
 from extractors.statement import Statement, StatementRow
 
-
 _ZERO, _ONE = Decimal(0), Decimal(1)
 
 

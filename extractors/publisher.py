@@ -254,6 +254,8 @@ _ALONE = re.compile(rf"(?P<name>{_BODY}{_SCOPE_MARK})(?:20\d\d年度?)?")
 
 
 def _title(text: str) -> re.Match[str] | None:
+    if _ANNOUNCES.search(text) is None:
+        return None  # most lines, told without trying where a name may begin
     return next((match for pattern in _TITLES if (match := pattern.search(text)) is not None), None)
 
 

@@ -115,7 +115,9 @@ class _Numbering:
         """Whether a table is a grid of values, and not one that lays out a page or frames a text."""
         known = self.known.get(id(table))
         if known is None:
-            known = self.known[id(table)] = _is_grid(self._placed(table)) and not any(map(self._contains_data, _nested(table)))
+            known = self.known[id(table)] = _is_grid(self._placed(table)) and not any(
+                map(self._contains_data, _nested(table))
+            )
         return known
 
     def _placed(self, table: FlowTable) -> _Placed:

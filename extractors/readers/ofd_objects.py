@@ -71,12 +71,12 @@ class Resources:
 
 def children(element: etree._Element, kind: str) -> Iterator[etree._Element]:
     """The children of an element with this local name."""
-    return element.iterchildren(f"{{*}}{kind}")
+    yield from element.iterchildren(f"{{*}}{kind}")
 
 
 def descendants(element: etree._Element, kind: str) -> Iterator[etree._Element]:
     """All elements below an element with this local name."""
-    return element.iter(f"{{*}}{kind}")
+    yield from element.iter(f"{{*}}{kind}")
 
 
 def numbers(text: str) -> list[float]:

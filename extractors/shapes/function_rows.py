@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 from extractors.codes import has_name, whole_code
@@ -16,6 +17,8 @@ from schemas.vocabulary import function_codes, is_function_code
 
 #: What may stand between a code and its name in one cell.
 _BETWEEN = "-—_、.:|"
+#: Amounts as most are printed: their own comparable form.
+_PLAIN_AMOUNT = re.compile(r"-?[0-9]+(?:,[0-9]{3})*\.[0-9]{2}")
 _NOTES = ("注", "备注", "说明", "本表", "此表")
 
 
@@ -145,13 +148,14 @@ def _leading_digits(text: str) -> str:
 def _is_total(view: TableView, row: int, form: Form) -> bool:
     """Whether a row is the total: one total label, and beside it only amounts, blanks, layout words and what cannot be
     read; behind its last amount there may be a remark."""
-    labels = [heading(cell.text) for cell in view.filled(row) if cell.readable and not is_blank(cell.text)]
-    texts = [name for name in labels if not is_layout_word(name) and not is_amount(name)]
+    printed = [cell.text for cell in view.filled(row) if cell.readable and not is_blank(cell.text)]
+    labels = [text if _PLAIN_AMOUNT.fullmatch(text) else heading(text) for text in printed]
+    names = [name if not is_amount(name) and not is_layout_word(name) else "" for name in labels]
+    texts = [name for name in names if name]
     if not texts or "".join(texts) in form.total_labels:
         return bool(texts)
     last = max((place for place, name in enumerate(labels) if is_amount(name)), default=0)
-    before = [name for name in labels[:last] if not is_layout_word(name) and not is_amount(name)]
-    return "".join(before) in form.total_labels  # what stands right of the amounts is a remark
+    return "".join(names[:last]) in form.total_labels  # what stands right of the amounts is a remark
 
 
 def _is_note(filled: list[Cell]) -> bool:
