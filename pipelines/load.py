@@ -147,8 +147,10 @@ def build(store: Store, version: str, settings: Settings = DEFAULTS) -> Path:
     folder = claim(store.build, version)
     try:
         star = folder / STAR
-        reread = witness(store, settings.extractor(), settings.jobs)
-        with built_warehouse(store, folder, star, reread, settings.reconcile, settings.corrections):
+        with (
+            witness(store, settings.extractor(), settings.jobs) as reread,
+            built_warehouse(store, folder, star, reread, settings.reconcile, settings.corrections),
+        ):
             pass
         for scratch in folder.glob("private.duckdb*"):
             scratch.unlink()

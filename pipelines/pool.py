@@ -37,6 +37,7 @@ __all__ = [
     "GuardedReader",
     "Limits",
     "PoolError",
+    "Readers",
     "Task",
     "default_jobs",
     "extract_disclosure",
@@ -94,23 +95,46 @@ def read_all(
     """Reads disclosures side by side. Out: each task with its reports (one a department, at least one) as soon as they
     are ready; the order varies. A pool that is lent may stand on other machines: it gets the bytes, and stays open.
     Raises `PoolError` where the pool is lost."""
-    guard = Guard(extract, Limits(deadline, memory))
-    workers = jobs or default_jobs()
-    pool = executor or ThreadPoolExecutor(max_workers=workers, thread_name_prefix="reader")
-    reading = _Reading(pool, guard, version, carries_bytes=executor is not None)
-    try:
-        yield from reading.of(iter(tasks), workers * AHEAD_PER_WORKER)
-    except BaseException:
-        # Interrupted: what waits is dropped, what is being read is ended, and nobody waits for a deadline.
-        reading.drop()
-        if executor is None:
-            pool.shutdown(wait=False, cancel_futures=True)
-        guard.kill()
-        raise
-    finally:
-        if executor is None:
-            pool.shutdown(cancel_futures=True)
-        guard.close()
+    with Readers(extract, jobs, Limits(deadline, memory), executor) as readers:
+        yield from readers.read(tasks, version)
+
+
+class Readers:
+    """Readers that stay while they are open, so that what follows need not start them again. In: what they read with,
+    how many (None: one a processor), and the pool that is lent, if one is."""
+
+    def __init__(
+        self, extract: Extract, jobs: int | None = None, limits: Limits | None = None, executor: Executor | None = None
+    ) -> None:
+        self._guard = Guard(extract, limits or Limits())
+        self._workers = jobs or default_jobs()
+        self._lent = executor
+        self._pool = executor or ThreadPoolExecutor(max_workers=self._workers, thread_name_prefix="reader")
+
+    def __enter__(self) -> Readers:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def read(self, tasks: Iterable[Task], version: str) -> Generator[tuple[Task, tuple[Report, ...]], None, None]:
+        """As `read_all`. Whoever stops in between ends the readers."""
+        reading = _Reading(self._pool, self._guard, version, carries_bytes=self._lent is not None)
+        try:
+            yield from reading.of(iter(tasks), self._workers * AHEAD_PER_WORKER)
+        except BaseException:
+            # Interrupted: what waits is dropped, what is being read is ended, and nobody waits for a deadline.
+            reading.drop()
+            if self._lent is None:
+                self._pool.shutdown(wait=False, cancel_futures=True)
+            self._guard.kill()
+            raise
+
+    def close(self) -> None:
+        """Ends the readers; a pool that was lent stays open."""
+        if self._lent is None:
+            self._pool.shutdown(cancel_futures=True)
+        self._guard.close()
 
 
 class _Reading:

@@ -2,22 +2,21 @@
 
 In: the store, which has the original bytes. Out: a function for `reconcile`. It reads in guarded children like the first
 reading, so that a hostile file cannot stop the reconciliation; what is wanted of many disclosures is read side by side
-first. What a witness read is kept beside the lake, so that a rebuild does not read it again.
+first, by readers that stay until the reconciliation is over. What a witness read is kept beside the lake, so that a
+rebuild does not read it again.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import msgspec
 
-from pipelines.guard import GuardedReader
 from pipelines.identifiers import identifier
-from pipelines.pool import read_all
-from pipelines.reading_task import Limits, Task
+from pipelines.pool import Readers
+from pipelines.reading_task import Task
 from pipelines.store import Store, write_atomically
-from pipelines.warehouse import Reread
 from schemas.records import Report
 
 #: The readers that share no code with ours: the second, and the third for what the second reads otherwise.
@@ -34,7 +33,19 @@ class Witnesses:
         self._jobs = jobs
         #: Where what a witness could not read would have been kept.
         self._unread: set[Path] = set()
-        self._reader = GuardedReader(read_pages, Limits())
+        self._readers: Readers | None = None
+
+    def __enter__(self) -> Witnesses:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Ends the readers; where something is asked later, others are started."""
+        readers, self._readers = self._readers, None
+        if readers is not None:
+            readers.close()
 
     def __call__(self, sha256: str, pages: tuple[int, ...]) -> Report | None:
         return self._read(WITNESSES[0], sha256, pages)
@@ -51,9 +62,8 @@ class Witnesses:
         tasks = [self._task(WITNESSES[0], sha256, pages) for sha256, pages in wanted]
         places = {task.name: self._place(WITNESSES[0], *asked) for task, asked in zip(tasks, wanted, strict=True)}
         missing = [task for task in tasks if task.path.is_file() and not places[task.name].is_file()]
-        if len(missing) > 1:
-            for task, (report, *_) in read_all(missing, self._version, self._jobs, read_pages):
-                self._keep(places[task.name], report)
+        for task, report in self._reports(missing):
+            self._keep(places[task.name], report)
 
     def third(self, sha256: str, pages: tuple[int, ...]) -> Report | None:
         """Some pages (none: all) as the third reader reads them; None where it cannot."""
@@ -66,8 +76,20 @@ class Witnesses:
             return None
         if kept.is_file():
             return msgspec.json.decode(kept.read_bytes(), type=Report)
-        report = self._reader.read(task, self._version)
+        ((_, report),) = self._reports([task])
         return report if self._keep(kept, report) else None
+
+    def _reports(self, tasks: Sequence[Task]) -> Iterator[tuple[Task, Report]]:
+        """What the readers make of some tasks. Readers that were lost are replaced the next time."""
+        if tasks and self._readers is None:
+            self._readers = Readers(read_pages, self._jobs)
+        readers = self._readers
+        try:
+            for task, (report, *_) in readers.read(tasks, self._version) if readers is not None else ():
+                yield task, report
+        except BaseException:
+            self.close()
+            raise
 
     def _keep(self, place: Path, report: Report) -> bool:
         """Keeps what a witness read, and tells whether it read anything."""
@@ -85,8 +107,8 @@ class Witnesses:
         return self._store.rereadings / sha256[:2] / f"{sha256}-{key}.json"
 
 
-def witness(store: Store, version: str, jobs: int | None = None) -> Reread:
-    """The re-reading of archived disclosures by independent readers."""
+def witness(store: Store, version: str, jobs: int | None = None) -> Witnesses:
+    """The re-reading of archived disclosures by independent readers, to be closed when nothing is asked any more."""
     return Witnesses(store, version, jobs)
 
 

@@ -25,8 +25,8 @@ def test_what_was_read_ahead_is_kept_and_not_read_again(tmp_path: Path, monkeypa
     def read(*_: object) -> None:
         raise AssertionError("it was read before")
 
-    monkeypatch.setattr("pipelines.guard.GuardedReader.read", read)
-    monkeypatch.setattr("pipelines.reread.read_all", read)
+    witnesses.close()
+    monkeypatch.setattr("pipelines.guard.GuardedReader.read_all", read)
     for sha256, pages in wanted:
         report = witnesses(sha256, pages)
         assert report is not None
