@@ -18,7 +18,7 @@ from pathlib import Path
 
 from extractors.limits import MAX_BYTES
 from pipelines.arrivals import Arrived, arrived
-from pipelines.lake import Read, Reading, current_readings, now, write_batch
+from pipelines.lake import Batch, Read, Reading, current_readings, now
 from pipelines.place_from_source import settled
 from pipelines.pool import DEADLINE_SECONDS, Extract, Task, extract_disclosure, read_all
 from pipelines.provenance import NO_HINTS, Hints
@@ -28,6 +28,9 @@ from pipelines.store import Store, keep_original
 
 #: Disclosures committed to the lake together. An interrupted run loses at most one batch of reading.
 BATCH_SIZE = 200
+
+#: The same in rows of the lake, which bounds the memory a batch takes; a report has about 1,300.
+BATCH_ROWS = 200_000
 
 #: A batch is committed after this time (seconds) even where it is small: scans are slow.
 BATCH_SECONDS = 60.0
@@ -203,18 +206,18 @@ def read_new(
             reads[sha256] = Read(arrival, (), reading.failure if reading else None)
     if progress:
         progress(0, len(tasks))
-    batch: list[Read] = []
+    batch = Batch(store)
     done: set[str] = set()
     written = time.monotonic()
     queue = in_reading_order(tasks, scan_seconds)
     for task, reports in read_all(queue, version, jobs, extract, deadline, executor):
         read = reads[task.sha256]
         done.add(task.sha256)
-        batch.append(replace(read, reports=tuple(settled(report, read.arrival) for report in reports)))
-        if len(batch) == BATCH_SIZE or time.monotonic() - written > BATCH_SECONDS:
-            write_batch(store, batch)
-            batch, written = [], time.monotonic()
+        batch.add(replace(read, reports=tuple(settled(report, read.arrival) for report in reports)))
+        if len(batch) >= BATCH_SIZE or batch.rows >= BATCH_ROWS or time.monotonic() - written > BATCH_SECONDS:
+            batch.write()
+            written = time.monotonic()
         if progress:
             progress(len(done), len(tasks))
-    write_batch(store, batch)
+    batch.write()
     return done

@@ -10,12 +10,14 @@ another batch; the newest reading counts and the old one stays.
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta, timezone
+from functools import cache
 from io import BytesIO
+from itertools import accumulate
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import msgspec
 
@@ -25,6 +27,12 @@ from pipelines.provenance import NO_HINTS, Hints
 from pipelines.rows import Arrival, Columns, report_columns
 from pipelines.store import Store, write_atomically
 from schemas.records import Report
+
+if TYPE_CHECKING:
+    import polars as pl
+
+#: So many rows are kept as lists until they are put into a frame, which takes a few bytes a value.
+_ROWS_AS_LISTS = 10_000
 
 #: The day a disclosure arrives is the day in Beijing, wherever the machine stands. China keeps one time all year, so
 #: no time zone database is needed.
@@ -171,48 +179,117 @@ def _safe_digest(reports: Sequence[Report]) -> str:
         return identifier(*(repr(report) for report in reports))
 
 
+class Batch:
+    """The readings that are committed together. What is added is laid out in columns at once and its reports are let
+    go: they take ten times the memory."""
+
+    def __init__(self, store: Store) -> None:
+        self._store = store
+        self._days: dict[date, _Day] = {}
+        self.rows = 0
+        """Rows of all tables so far."""
+
+    def __len__(self) -> int:
+        return sum(len(day.readings) for day in self._days.values())
+
+    def add(self, read: Read) -> None:
+        """Adds a disclosure. In: at least one report of it."""
+        day = self._days.setdefault(read.arrival.day, _Day())
+        self.rows += day.add(_reading(read, now()), read)
+
+    def write(self) -> tuple[Manifest, ...]:
+        """Stores what was added, one manifest an arrival day, and is empty again."""
+        days, self._days, self.rows = self._days, {}, 0
+        return tuple(days[day].write(self._store, day) for day in sorted(days))
+
+
 def write_batch(store: Store, reads: Iterable[Read]) -> tuple[Manifest, ...]:
-    """Stores the readings of a batch, one manifest an arrival day. In: at least one report per disclosure."""
-    by_day: dict[date, list[Read]] = defaultdict(list)
+    """Stores some readings as one batch."""
+    batch = Batch(store)
     for read in reads:
-        by_day[read.arrival.day].append(read)
-    read_at = now()
-    return tuple(_write_day(store, day, by_day[day], read_at) for day in sorted(by_day))
+        batch.add(read)
+    return batch.write()
 
 
-def _write_day(store: Store, day: date, reads: Sequence[Read], read_at: datetime) -> Manifest:
-    readings: list[Reading] = []
-    tables: dict[str, Columns] = {
-        table: {column.name: [] for column in (READING, *table_columns(table))} for table in TABLES
-    }
-    for read in sorted(reads, key=lambda read: read.reports[0].document_sha256):
-        reading = _reading(read, read_at)
-        readings.append(reading)
+class _Day:
+    """The readings of one arrival day and their rows: the last ones as lists, those before in frames."""
+
+    def __init__(self) -> None:
+        self.readings: list[Reading] = []
+        self._frames: dict[str, list[pl.DataFrame]] = {table: [] for table in TABLES}
+        self._columns = _empty_columns()
+        self._count = 0
+        #: Of each table the rows of one reading after the other.
+        self._lengths: dict[str, list[int]] = {table: [] for table in TABLES}
+
+    def add(self, reading: Reading, read: Read) -> int:
+        """Adds the rows of a reading. Out: how many."""
+        lengths = dict.fromkeys(TABLES, 0)
         for report in read.reports:
             for table, found in report_columns(report, read.arrival).items():
-                tables[table][READING.name] += [reading.reading_id] * len(found["report_id"])
+                columns, count = self._columns[table], len(found["report_id"])
+                columns[READING.name] += [reading.reading_id] * count
                 for name, values in found.items():
-                    tables[table][name] += values
-    batch = identifier(day, *(reading.reading_id for reading in readings))
-    files = {
-        table: _write_table(store, table, day, batch, columns)
-        for table, columns in tables.items()
-        if columns[READING.name]
-    }
-    manifest = Manifest(batch=batch, arrival=day, files=files, readings=tuple(readings))
-    data = msgspec.json.format(msgspec.json.encode(manifest), indent=1)
-    write_atomically(_manifest_folder(store) / f"batch-{batch}.json", data)
-    return manifest
+                    columns[name] += values
+                lengths[table] += count
+        self.readings.append(reading)
+        for table, count in lengths.items():
+            self._lengths[table].append(count)
+        added = sum(lengths.values())
+        self._count += added
+        if self._count >= _ROWS_AS_LISTS:
+            self._lay_out()
+        return added
+
+    def _lay_out(self) -> None:
+        import polars as pl
+
+        for table, columns in self._columns.items():
+            if columns[READING.name]:
+                self._frames[table].append(pl.DataFrame(columns, schema=_schema(table)))
+        self._columns, self._count = _empty_columns(), 0
+
+    def write(self, store: Store, day: date) -> Manifest:
+        """Stores the rows, reading by reading in the order of their disclosures, then the manifest."""
+        self._lay_out()
+        order = sorted(range(len(self.readings)), key=lambda place: self.readings[place].document_sha256)
+        readings = tuple(self.readings[place] for place in order)
+        batch = identifier(day, *(reading.reading_id for reading in readings))
+        files = {
+            table: _write_table(store, f"{table}/arrival={day.isoformat()}/batch-{batch}.parquet", frame)
+            for table in TABLES
+            if (frame := self._ordered(table, order)) is not None
+        }
+        manifest = Manifest(batch=batch, arrival=day, files=files, readings=readings)
+        data = msgspec.json.format(msgspec.json.encode(manifest), indent=1)
+        write_atomically(_manifest_folder(store) / f"batch-{batch}.json", data)
+        return manifest
+
+    def _ordered(self, table: str, order: Sequence[int]) -> pl.DataFrame | None:
+        """The rows of a table, readings in this order; None where there are none. The frames are let go."""
+        import polars as pl
+
+        frames = self._frames.pop(table)
+        if not frames:
+            return None
+        together, lengths = pl.concat(frames, rechunk=False), self._lengths[table]
+        starts = [0, *accumulate(lengths)]
+        return pl.concat([together.slice(starts[place], lengths[place]) for place in order if lengths[place]])
 
 
-def _write_table(store: Store, table: str, day: date, batch: str, columns: Columns) -> str:
-    """Writes the columns of one table. Out: the file, relative to the lake."""
-    import polars as pl
+def _empty_columns() -> dict[str, Columns]:
+    return {table: {column.name: [] for column in (READING, *table_columns(table))} for table in TABLES}
 
-    relative = f"{table}/arrival={day.isoformat()}/batch-{batch}.parquet"
-    schema = {column.name: column.polars for column in (READING, *table_columns(table))}
+
+@cache
+def _schema(table: str) -> dict[str, pl.DataType]:
+    return {column.name: column.polars for column in (READING, *table_columns(table))}
+
+
+def _write_table(store: Store, relative: str, rows: pl.DataFrame) -> str:
+    """Writes the rows of one table. Out: the file, relative to the lake."""
     content = BytesIO()
-    pl.DataFrame(columns, schema=schema).write_parquet(content)
+    rows.write_parquet(content)
     write_atomically(store.lake / relative, content.getvalue())
     return relative
 
