@@ -16,13 +16,9 @@ def identifier(*parts: object) -> str:
 
 def identifiers(whole: tuple[object, ...], parts: Iterable[tuple[object, ...]]) -> list[str]:
     """The identifiers of many parts of one thing: `identifier(*whole, *part)` of each."""
-    begun = hashlib.sha256(_joined((*whole, "")))
-    found = []
-    for part in parts:
-        own = begun.copy()
-        own.update(_joined(part))
-        found.append(own.hexdigest()[:LENGTH])
-    return found
+    begun = _joined((*whole, ""))
+    sha256 = hashlib.sha256
+    return [sha256(begun + _joined(part)).hexdigest()[:LENGTH] for part in parts]
 
 
 def _joined(parts: tuple[object, ...]) -> bytes:

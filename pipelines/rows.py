@@ -7,13 +7,14 @@ problem on the report.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from decimal import ROUND_HALF_EVEN, Decimal
+from decimal import ROUND_HALF_EVEN, Decimal, InvalidOperation
 from functools import cache
+from itertools import repeat
 from operator import attrgetter
-from typing import Any
+from typing import Any, cast
 
 import msgspec
 
@@ -70,11 +71,24 @@ def _amount(value: Decimal, column: Column) -> Decimal:
     return value.quantize(digit, rounding=ROUND_HALF_EVEN)
 
 
+def _amounts(values: Sequence[Decimal | None], column: Column) -> list[object]:
+    """Amounts as a column stores them; each is looked at by itself only where one of them may be too large."""
+    limit, digit = _amount_limits(column.scale or 0)
+    try:
+        numbers = [value for value in values if value is not None]
+        plain = not numbers or (-limit < min(numbers) and max(numbers) < limit)
+    except InvalidOperation:  # what is no number cannot be compared
+        plain = False
+    if plain:
+        return [None if value is None else value.quantize(digit, ROUND_HALF_EVEN) for value in values]
+    return [None if value is None else _amount(value, column) for value in values]
+
+
 def _storable(values: Sequence[Any], column: Column) -> list[object]:
     """The values of a column as it stores them, nearly all of which are as they shall be: that is settled for all of them
     at once. Raises `Unstorable` for a number that no column can hold."""
     if column.scale is not None:
-        return [None if value is None else _amount(value, column) for value in values]
+        return _amounts(values, column)
     if column.duckdb == "VARCHAR":
         if "".join(filter(None, values)).isprintable():
             return list(values)
@@ -97,13 +111,16 @@ def _columns_of(records: Sequence[msgspec.Struct], columns: Sequence[Column]) ->
     return {column.name: _storable(own, column) for column, own in zip(columns, values, strict=True)}
 
 
-def figure_key(figure: Figure) -> tuple[object, ...]:
-    """What makes a figure the same figure in every reading of its report."""
-    return (figure.source, figure.statement, figure.side, figure.line, figure.measure, figure.occurrence)
+#: What makes a figure the same figure in every reading of its report.
+figure_key: Callable[[Figure], tuple[object, ...]] = attrgetter(
+    "source", "statement", "side", "line", "measure", "occurrence"
+)
 
 
 def _with_distinct_figures(report: Report) -> Report:
     """Numbers a repeated print of one key on, where the extractor left two figures with the same occurrence."""
+    if len(set(map(figure_key, report.figures))) == len(report.figures):
+        return report
     seen: set[tuple[object, ...]] = set()
     figures: list[Figure] = []
     problems: list[Problem] = []
@@ -126,8 +143,6 @@ def _with_distinct_figures(report: Report) -> Report:
             )
         seen.add(figure_key(figure))
         figures.append(figure)
-    if not problems:
-        return report
     return msgspec.structs.replace(report, figures=tuple(figures), problems=(*report.problems, *problems))
 
 
@@ -135,9 +150,8 @@ def _keys(table: str, report: Report, records: Sequence[msgspec.Struct], ordinal
     """The column of identifiers, where the records of a table have some."""
     if table not in KEYS:
         return {}
-    own = (
-        figure_key(record) if isinstance(record, Figure) else (table, ordinal)
-        for record, ordinal in zip(records, ordinals, strict=True)
+    own: Iterable[tuple[object, ...]] = (
+        map(figure_key, cast("Sequence[Figure]", records)) if table == "figure" else zip(repeat(table), ordinals)
     )
     return {KEYS[table]: list(identifiers((report.document_sha256, report.ordinal), own))}
 
