@@ -30,7 +30,7 @@ from pipelines.store import Store, keep_original
 BATCH_SIZE = 200
 
 #: The same in rows of the lake, which bounds the memory a batch takes; a report has about 1,300.
-BATCH_ROWS = 200_000
+BATCH_ROWS = 100_000
 
 #: A batch is committed after this time (seconds) even where it is small: scans are slow.
 BATCH_SECONDS = 60.0
