@@ -14,7 +14,7 @@ from pathlib import Path
 import msgspec
 
 from pipelines.identifiers import identifier
-from pipelines.pool import Readers
+from pipelines.pool import Readers, extractor_version
 from pipelines.reading_task import Task
 from pipelines.store import Store, write_atomically
 from schemas.records import Report
@@ -85,7 +85,8 @@ class Witnesses:
             self._readers = Readers(read_pages, self._jobs)
         readers = self._readers
         try:
-            for task, (report, *_) in readers.read(tasks, self._version) if readers is not None else ():
+            # They run the extractor of this release, whatever version what they read is kept under.
+            for task, (report, *_) in readers.read(tasks, extractor_version()) if readers is not None else ():
                 yield task, report
         except BaseException:
             self.close()
