@@ -268,7 +268,7 @@ def _part_database(
     session = connection.cursor()
     try:
         session.execute("SET TimeZone = 'Asia/Shanghai'")
-        session.execute(f"ATTACH {sql.literal(file)} AS {name}")
+        session.execute(f"ATTACH ':memory:' AS {name}")
         session.execute(f"USE {name}")
         yield session
     finally:
@@ -292,7 +292,7 @@ def _check_part(
             order = "report_id, ordinal" if table != "report" else "document_sha256, ordinal"
             session.execute(
                 f'CREATE TABLE "{table}" AS SELECT * EXCLUDE (part) FROM private."{table}" '
-                f"WHERE part = {number} ORDER BY {order}"
+                f"WHERE part = {number}"
             )
         session.execute(
             f"CREATE TABLE member AS SELECT document_sha256, neighbourhood FROM private.member WHERE part = {number}"

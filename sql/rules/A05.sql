@@ -12,7 +12,8 @@
 -- row_only: false
 -- each: false
 
-SELECT
+-- One claim may be doubted in two ways; it is one check, which fails where either does.
+SELECT DISTINCT ON (report_id, claim_group, claim_id)
     report_id, claim_group, subject, claim_id,
     CASE said
         WHEN 1 THEN change + change_half >= 0
@@ -25,3 +26,4 @@ SELECT
     CASE WHEN negative_after_decrease THEN '“下降”后又写负数（' || raw_text || '）'
          ELSE '文字称“' || direction || '”，而变动额为 ' || change || ' 元' END AS reason_zh
 FROM direction_claim
+ORDER BY report_id, claim_group, claim_id, holds, negative_after_decrease DESC, said, change
