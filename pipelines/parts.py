@@ -263,7 +263,7 @@ def _load_missing(
 def _part_database(
     connection: duckdb.DuckDBPyConnection, scratch: Path, number: int
 ) -> Iterator[duckdb.DuckDBPyConnection]:
-    """A session of its own whose default database is a new one: what it made is gone when it is closed."""
+    """A session of its own whose default database is a new one in memory: what it made is gone when it is closed."""
     name, file = f"part_{number}", scratch / f"part_{number}.duckdb"
     session = connection.cursor()
     try:
@@ -289,10 +289,8 @@ def _check_part(
     """Checks the reports of one part and keeps it."""
     with _part_database(connection, scratch, number) as session:
         for table in TABLES:
-            order = "report_id, ordinal" if table != "report" else "document_sha256, ordinal"
             session.execute(
-                f'CREATE TABLE "{table}" AS SELECT * EXCLUDE (part) FROM private."{table}" '
-                f"WHERE part = {number}"
+                f'CREATE TABLE "{table}" AS SELECT * EXCLUDE (part) FROM private."{table}" WHERE part = {number}'
             )
         session.execute(
             f"CREATE TABLE member AS SELECT document_sha256, neighbourhood FROM private.member WHERE part = {number}"

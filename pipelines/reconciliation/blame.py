@@ -12,11 +12,13 @@ differs anywhere, a third reads the same pages (`third` of the function handed i
 from __future__ import annotations
 
 import logging
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
 from decimal import Decimal
 from typing import Any
 
 import duckdb
+import polars as pl
 
 from schemas.records import Report
 
@@ -83,15 +85,29 @@ GROUP BY d.report_id, d.document_sha256
 ORDER BY d.report_id
 """
 _FIGURES = """
-SELECT f.figure_id, f.source, f.statement, f.side, f.line, f.measure, f.occurrence, f.amount_yuan
+SELECT f.report_id, f.figure_id, f.source, f.statement, f.side, f.line, f.measure, f.occurrence, f.amount_yuan
 FROM figure AS f SEMI JOIN disputed AS d ON f.figure_id = d.figure_id
-WHERE f.report_id = ? ORDER BY f.figure_id
+ORDER BY f.report_id, f.figure_id
 """
 _CLAIMS = """
-SELECT c.claim_id, c.role, c.subject, c.value, c.unit, c.direction
+SELECT c.report_id, c.claim_id, c.role, c.subject, c.value, c.unit, c.direction
 FROM claim AS c SEMI JOIN disputed AS d ON c.claim_id = d.claim_id
-WHERE c.report_id = ? ORDER BY c.claim_id
+ORDER BY c.report_id, c.claim_id
 """
+
+#: The tables that hold what the witnesses say.
+_WITNESSED: dict[str, dict[str, pl.DataType]] = {
+    "witness_figure": {"figure_id": pl.String(), "agrees": pl.Boolean()},
+    "witness_claim": {"claim_id": pl.String(), "agrees": pl.Boolean()},
+    "witness_reading": {
+        "figure_id": pl.String(),
+        "reader": pl.String(),
+        "amount_printed": pl.Decimal(38, 6),
+        "amount_yuan": pl.Decimal(20, 2),
+        "decimals": pl.Int64(),
+        "raw_text": pl.String(),
+    },
+}
 
 
 def assign_blame(connection: duckdb.DuckDBPyConnection, reread: Reread | None) -> None:
@@ -101,33 +117,45 @@ def assign_blame(connection: duckdb.DuckDBPyConnection, reread: Reread | None) -
     connection.execute(_PARTS)
     connection.execute(_DISPUTED)
     connection.execute(_UNPROVEN)
-    connection.execute("CREATE OR REPLACE TEMP TABLE witness_figure (figure_id VARCHAR, agrees BOOLEAN)")
-    connection.execute("CREATE OR REPLACE TEMP TABLE witness_claim (claim_id VARCHAR, agrees BOOLEAN)")
-    connection.execute(
-        "CREATE OR REPLACE TEMP TABLE witness_reading (figure_id VARCHAR, reader VARCHAR, amount_printed DECIMAL(38, 6), "
-        "amount_yuan DECIMAL(20, 2), decimals BIGINT, raw_text VARCHAR)"
-    )
-    if reread is None:
-        return
+    rows: dict[str, list[tuple[Any, ...]]] = {table: [] for table in _WITNESSED}
+    if reread is not None:
+        _ask_witnesses(connection, reread, rows)
+    for table, schema in _WITNESSED.items():
+        _write(connection, table, schema, rows[table])
+
+
+def _ask_witnesses(
+    connection: duckdb.DuckDBPyConnection, reread: Reread, rows: dict[str, list[tuple[Any, ...]]]
+) -> None:
+    """Adds what the witnesses say of every report to the rows of the tables."""
     third: Reread | None = getattr(reread, "third", None)
     wanted = [
         (report_id, sha256, tuple(page for page in pages if page is not None))
         for report_id, sha256, pages in connection.execute(_PAGES).fetchall()
     ]
     _read_ahead(reread, [(sha256, pages) for _, sha256, pages in wanted])
+    figures_of = _by_report(connection, _FIGURES)
+    claims_of = _by_report(connection, _CLAIMS)
     for report_id, sha256, pages in wanted:
         second = _second_reading(reread, sha256, pages)
         if second is None:
             continue
-        figures = connection.execute(_FIGURES, [report_id]).fetchall()
-        _note(connection, "witness_figure", _compare_figures(figures, second))
+        figures = figures_of[report_id]
+        rows["witness_figure"] += _compare_figures(figures, second)
         others = _other_amounts(figures, second)
         if others and third is not None:
             last = _second_reading(third, sha256, pages)
             others += _other_amounts(figures, last) if last is not None else []
-        _note(connection, "witness_reading", others)
-        claims = connection.execute(_CLAIMS, [report_id]).fetchall()
-        _note(connection, "witness_claim", _compare_claims(claims, second))
+        rows["witness_reading"] += others
+        rows["witness_claim"] += _compare_claims(claims_of[report_id], second)
+
+
+def _by_report(connection: duckdb.DuckDBPyConnection, query: str) -> defaultdict[str, list[tuple[Any, ...]]]:
+    """The rows of a query that names the report first, without it, by report."""
+    found: defaultdict[str, list[tuple[Any, ...]]] = defaultdict(list)
+    for report_id, *row in connection.execute(query).fetchall():
+        found[report_id].append(tuple(row))
+    return found
 
 
 def _read_ahead(reread: Reread, wanted: Sequence[tuple[str, tuple[int, ...]]]) -> None:
@@ -180,7 +208,13 @@ def _compare_claims(claims: Iterable[Sequence[Any]], second: Report) -> list[tup
     return [(claim_id, True) for claim_id, *key in claims if tuple(key) in seen]
 
 
-def _note(connection: duckdb.DuckDBPyConnection, table: str, rows: Sequence[tuple[Any, ...]]) -> None:
-    if rows:
-        marks = ", ".join(f"({', '.join('?' for _ in row)})" for row in rows)
-        connection.execute(f"INSERT INTO {table} VALUES {marks}", [value for row in rows for value in row])
+def _write(
+    connection: duckdb.DuckDBPyConnection,
+    table: str,
+    schema: dict[str, pl.DataType],
+    rows: Sequence[tuple[Any, ...]],
+) -> None:
+    """Makes a temporary table of the rows."""
+    connection.register("witness_frame", pl.DataFrame(rows, schema=schema, orient="row").to_arrow())
+    connection.execute(f"CREATE OR REPLACE TEMP TABLE {table} AS SELECT * FROM witness_frame")
+    connection.unregister("witness_frame")

@@ -6,7 +6,7 @@ SELECT r.report_id, m.neighbourhood FROM report AS r INNER JOIN member AS m USIN
 
 -- A code is no leaf where the same statement of the same report also prints a longer code below it. In the three public
 -- expenses the parts are measures: the vehicles' subtotal is a leaf only where its parts are missing.
-CREATE TABLE checked_figure AS
+CREATE VIEW checked_figure AS
 WITH printed AS (
     SELECT DISTINCT report_id, source, statement, coalesce(side, '') AS side, coalesce(function_code, economic_code) AS code
     FROM figure WHERE coalesce(function_code, economic_code) IS NOT NULL
@@ -37,33 +37,44 @@ LEFT JOIN three_public_part AS p
        ON p.report_id = f.report_id AND p.source = f.source AND p.phase = split_part(f.measure, '_', 1)
       AND f.statement = 'three_public';
 
--- Checks are numbered in their report. The name of a check is made of what the row says: views compute it, millions of
--- rows need not hold it.
-CREATE TABLE numbered_check AS
-SELECT * EXCLUDE (check_id),
-       CAST(row_number() OVER (PARTITION BY report_id ORDER BY rule_id, instance) AS INTEGER) AS check_number
-FROM fact_check;
+-- Checks are numbered in their report; one key is one check. The name of a check is made of what the row says: views
+-- compute it, millions of rows need not hold it.
+CREATE TEMP TABLE check_place AS
+SELECT check_key, CAST(min(check_number) AS INTEGER) AS check_number
+FROM (
+    SELECT check_key, row_number() OVER (PARTITION BY report_id ORDER BY rule_id, instance, check_key) AS check_number
+    FROM fact_check
+)
+GROUP BY check_key;
 
-CREATE VIEW checked_check AS SELECT * EXCLUDE (check_key) FROM numbered_check;
+CREATE VIEW checked_check AS
+SELECT c.* EXCLUDE (check_key, check_id), p.check_number
+FROM fact_check AS c INNER JOIN temp.check_place AS p USING (check_key);
+
+CREATE TEMP TABLE open_check AS
+SELECT DISTINCT check_key FROM fact_check WHERE outcome IN ('fail', 'cannot_evaluate');
 
 -- The cells of a check: all of them where it failed or could not be made, else those that are printed. Some two thousand
 -- a report: numbers say which check, figure and claim of the report is meant.
-CREATE TABLE checked_operand AS
+CREATE VIEW checked_operand AS
 SELECT o.report_id, c.check_number, o.place, CAST(o.coefficient AS INTEGER) AS coefficient,
        CAST(f.ordinal AS INTEGER) AS figure_ordinal, CAST(m.ordinal AS INTEGER) AS claim_ordinal, o.state
-FROM check_operand AS o
-INNER JOIN numbered_check AS c USING (check_key)
+FROM (
+    SELECT check_key, report_id, place, coefficient, figure_id, claim_id, state FROM check_operand
+    WHERE figure_id IS NOT NULL OR claim_id IS NOT NULL OR check_key IN (SELECT check_key FROM temp.open_check)
+) AS o
+INNER JOIN temp.check_place AS c USING (check_key)
 LEFT JOIN figure AS f ON o.figure_id = f.figure_id
-LEFT JOIN claim AS m ON o.claim_id = m.claim_id
-WHERE o.figure_id IS NOT NULL OR o.claim_id IS NOT NULL OR c.outcome IN ('fail', 'cannot_evaluate');
+LEFT JOIN claim AS m ON o.claim_id = m.claim_id;
 
 -- Which cells print nothing, of the checks that failed or could not be made.
-CREATE TABLE checked_blank AS
+CREATE VIEW checked_blank AS
 SELECT o.report_id, c.check_number, o.place, CAST(o.coefficient AS INTEGER) AS coefficient, o.state, o.source, o.statement,
        o.side, o.line, o.measure, CAST(o.occurrence AS INTEGER) AS occurrence
 FROM check_operand AS o
-INNER JOIN numbered_check AS c USING (check_key)
-WHERE o.figure_id IS NULL AND o.claim_id IS NULL AND c.outcome IN ('fail', 'cannot_evaluate');
+SEMI JOIN temp.open_check AS e USING (check_key)
+INNER JOIN temp.check_place AS c USING (check_key)
+WHERE o.figure_id IS NULL AND o.claim_id IS NULL;
 
 -- How many rows of each record there are; the expectations hold the star against it, so that none gets lost.
 CREATE TABLE checked_count AS

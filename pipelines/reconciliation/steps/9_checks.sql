@@ -4,11 +4,10 @@ SELECT rule_id, kind, severity, operator, basis, title_en, title_zh, identity, s
 FROM rule
 ORDER BY rule_id;
 
--- Both are copied once, into the star. `check_key` joins them.
+-- Both are copied once. `check_key` joins them. Words stay numbers (ENUM): who copies them writes their texts.
 CREATE OR REPLACE VIEW fact_check AS
 SELECT
-    check_key, check_id, CAST(report_id AS VARCHAR) AS report_id, CAST(rule_id AS VARCHAR) AS rule_id, instance, outcome, severity,
-    CAST(statement AS VARCHAR) AS statement,
+    check_key, check_id, report_id, rule_id, instance, outcome, severity, statement,
     CAST(expected AS DECIMAL(20, 2)) AS expected_yuan,
     CAST(actual AS DECIMAL(20, 2)) AS actual_yuan,
     CAST(difference AS DECIMAL(20, 2)) AS difference_yuan,
@@ -19,8 +18,6 @@ FROM temp.evaluated;
 
 CREATE OR REPLACE VIEW check_operand AS
 SELECT
-    check_key, CAST(report_id AS VARCHAR) AS report_id, CAST(rule_id AS VARCHAR) AS rule_id, instance,
-    CAST(place AS VARCHAR) AS place, CAST(source AS VARCHAR) AS source, CAST(statement AS VARCHAR) AS statement,
-    CAST(side AS VARCHAR) AS side, line, CAST(measure AS VARCHAR) AS measure, occurrence, coefficient, figure_id,
-    claim_id, CAST(state AS VARCHAR) AS state, amount_yuan
+    check_key, report_id, rule_id, instance, place, source, statement, side, line, measure, occurrence, coefficient,
+    figure_id, claim_id, state, amount_yuan
 FROM temp.used_operand;
