@@ -37,6 +37,7 @@ def load(reports: Iterable[Report]) -> duckdb.DuckDBPyConnection:
     found = list(reports)
     connection = duckdb.connect()
     connection.execute("SET enable_progress_bar = false")
+    connection.execute("SET threads = 1")  # as parts are checked
     connection.execute("ATTACH ':memory:' AS private")
     connection.execute("USE private")
     load_reference(connection)
