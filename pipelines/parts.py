@@ -38,9 +38,9 @@ if TYPE_CHECKING:
 #: Documents checked together, unless one neighbourhood alone has more.
 PART_SIZE = 250
 
-#: What the database may hold in memory while a part is checked, in MB a document of it: the rest of what it makes waits
-#: on disk.
-MEGABYTES = 2
+#: What the database may hold in memory while a part is checked, in MB: never less than the first, and so much for each
+#: document of a neighbourhood that alone has more. The rest of what it makes waits on disk.
+MEGABYTES, MEGABYTES_A_DOCUMENT = 500, 2
 
 #: What a part keeps. `checked_*` tables are made by sql/parts from what reconciliation left.
 KEPT: dict[str, str] = {
@@ -132,7 +132,7 @@ def checked_parts(store: Store, scratch: Path, reread: Reread | None, reconcile:
         missing = _missing(store, wanted)
         if missing:
             largest = max(len(neighbourhood.documents) for neighbourhood in missing)
-            connection.execute(f"SET memory_limit = '{MEGABYTES * max(largest, PART_SIZE)}MB'")
+            connection.execute(f"SET memory_limit = '{max(MEGABYTES, MEGABYTES_A_DOCUMENT * largest)}MB'")
             _load_missing(connection, store, batches, missing, readings)
             for number, _ in enumerate(_shares(missing)):
                 _check_part(connection, store, scratch, number, reread, reconcile)
