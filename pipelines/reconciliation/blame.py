@@ -2,11 +2,13 @@
 
 Formats with explicit cells (text, HTML, Excel, Word) need no witness. The disputed cells of a PDF or an image are read
 again by an independent reader, handed in as `reread`: readings that differ are our mistake (`extraction`), readings
-that agree are the publisher's, and without a second reading the matter stays open (`undetermined`).
+that agree are the publisher's, and without a second reading the matter stays open (`undetermined`). Where amounts are
+odd but add up (a check that is no identity, over cells that identities prove), the identities are the witness.
 
-In: temporary tables of the steps before. Out: temporary tables `witness_figure` (figure_id, agrees), `witness_claim`
-(claim_id, agrees) and `witness_reading`: what witnesses read in cells where they differ from us. Where the second reader
-differs anywhere, a third reads the same pages (`third` of the function handed in, if it has one).
+In: temporary tables of the steps before. Out: temporary tables `proven` (figure_id, recognised), `witness_figure`
+(figure_id, agrees), `witness_claim` (claim_id, agrees) and `witness_reading`: what witnesses read in cells where they
+differ from us. Where the second reader differs anywhere, a third reads the same pages (`third` of the function handed in,
+if it has one).
 """
 
 from __future__ import annotations
@@ -30,13 +32,30 @@ Reread = Callable[[str, tuple[int, ...]], Report | None]
 #: Media types whose cells are drawn, not written: they need a witness.
 DRAWN = ("application/pdf", "image/%", "application/ofd")
 
+#: The cells of drawn documents that an identity proves together with other rows or statements.
+_PROVEN = """
+CREATE OR REPLACE TEMP TABLE proven AS
+SELECT DISTINCT o.figure_id, f.reader = 'rapidocr' AS recognised
+FROM operand AS o
+SEMI JOIN drawn_report AS r ON o.report_id = r.report_id
+INNER JOIN figure AS f ON o.figure_id = f.figure_id
+INNER JOIN evaluated AS e USING (check_key)
+INNER JOIN rule AS k ON e.rule_id = k.rule_id
+WHERE e.outcome IN ('pass', 'rounding') AND e.nonzero
+    AND k.kind = 'identity' AND k.operator = '=' AND NOT k.row_only
+"""
+#: What a failing identity disputes, whatever else holds over it; and what another check objects to, unless it is proven:
+#: such a check finds amounts odd that add up, and misread ones would not.
 _DISPUTED = """
 CREATE OR REPLACE TEMP TABLE disputed AS
 SELECT DISTINCT r.report_id, r.document_sha256, o.figure_id, o.claim_id
 FROM evaluated AS e
 INNER JOIN drawn_report AS r ON e.report_id = r.report_id
 INNER JOIN used_operand AS o USING (check_key)
+INNER JOIN rule AS k ON e.rule_id = k.rule_id
+LEFT JOIN proven AS p ON o.figure_id = p.figure_id AND NOT p.recognised
 WHERE e.outcome = 'fail' AND e.severity <> 'info' AND (o.figure_id IS NOT NULL OR o.claim_id IS NOT NULL)
+    AND (k.kind = 'identity' OR p.figure_id IS NULL)
 """
 #: What no identity proves is read twice as well; a proven statement never is.
 _UNPROVEN = """
@@ -45,15 +64,7 @@ SELECT r.report_id, r.document_sha256, f.figure_id, NULL
 FROM figure AS f
 INNER JOIN drawn_report AS r ON f.report_id = r.report_id
 ANTI JOIN disputed AS d ON f.figure_id = d.figure_id
-ANTI JOIN (
-    SELECT o.figure_id
-    FROM operand AS o
-    SEMI JOIN drawn_report AS r ON o.report_id = r.report_id
-    INNER JOIN evaluated AS e USING (check_key)
-    INNER JOIN rule AS k ON e.rule_id = k.rule_id
-    WHERE o.figure_id IS NOT NULL AND e.outcome IN ('pass', 'rounding') AND e.nonzero
-        AND k.kind = 'identity' AND k.operator = '=' AND NOT k.row_only
-) AS proven ON f.figure_id = proven.figure_id
+ANTI JOIN proven AS p ON f.figure_id = p.figure_id
 WHERE f.source = 'table' AND f.occurrence = 0 AND f.amount_yuan <> 0
 """
 _PARTS = """
@@ -115,6 +126,7 @@ def assign_blame(connection: duckdb.DuckDBPyConnection, reread: Reread | None) -
     drawn = " OR ".join(f"media_type LIKE '{media_type}'" for media_type in DRAWN)
     connection.execute(f"CREATE OR REPLACE TEMP TABLE drawn_report AS SELECT * FROM checked_report WHERE {drawn}")
     connection.execute(_PARTS)
+    connection.execute(_PROVEN)
     connection.execute(_DISPUTED)
     connection.execute(_UNPROVEN)
     rows: dict[str, list[tuple[Any, ...]]] = {table: [] for table in _WITNESSED}

@@ -109,6 +109,26 @@ def test_reports_without_failures_are_not_read_again() -> None:
     assert build.reconcile(reread).findings() == []
 
 
+@pytest.mark.parametrize(
+    ("reader", "parent", "blame"),
+    [("pdfium", "9.00", "publisher"), ("pdfium", "", "undetermined"), ("rapidocr", "9.00", "undetermined")],
+)
+def test_odd_amounts_need_no_witness_where_they_add_up(reader: str, parent: str, blame: str) -> None:
+    build, asked = Build(), []
+    items = {f"208050{number}": [amount] for number, amount in enumerate(("5.00", *["1.00"] * 4), start=1)}
+    for name, department in (("a", "攸县医疗保障局"), ("b", "攸县教育局")):
+        report = build.report(name, media_type=PDF, department=department, division="430223")
+        report.rows(S03, ["expenditure_total"], {"20805": [parent], **items} if parent else items)
+
+    def reread(sha256: str, pages: tuple[int, ...]) -> None:
+        asked.append(sha256)
+
+    build.reconcile(reread, reader)
+    found = build.select("SELECT report_id, blame FROM fact_finding WHERE rule_id = 'D08' ORDER BY report_id")
+    assert [row["blame"] for row in found] == [blame, blame]
+    assert (asked == []) == (blame == "publisher")
+
+
 def test_explicit_cells_need_no_witness() -> None:
     build = Build()
     fill(build.report(media_type="text/html"), "2080505", "basic_expenditure", "50.00")

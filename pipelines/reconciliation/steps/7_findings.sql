@@ -1,4 +1,4 @@
--- One finding a suspect. In: failed_check, used_operand, explained, alternative, suggestion, witness_*. Out: fact_finding.
+-- One finding a suspect. In: failed_check, used_operand, explained, alternative, suggestion, proven, witness_*. Out: fact_finding.
 
 -- How a cell is named in a message, in both languages: `where_` is its statement, `cell_` its row and column. Texts without
 -- pages are found by their lines.
@@ -86,15 +86,16 @@ SELECT
     list_sort(list(DISTINCT o.figure_id) FILTER (o.figure_id IS NOT NULL)) AS figure_ids,
     min(o.figure_id) FILTER (o.source = 'narrative') AS narrative_figure,
     arg_min(o.figure_id, (coalesce(p.protection, 0), o.figure_id)) FILTER (o.figure_id IS NOT NULL) AS printed_figure,
-    -- Every reading disputed here, with the witness's word on it.
+    -- Every reading disputed here, with the witness's word on it; where none was asked, that of the identities.
     count(*) FILTER (coalesce(o.figure_id, o.claim_id) IS NOT NULL) AS disputed,
-    count(*) FILTER (coalesce(w.agrees, v.agrees)) AS agreed,
+    count(*) FILTER (coalesce(w.agrees, v.agrees, q.figure_id IS NOT NULL)) AS agreed,
     count(*) FILTER (NOT coalesce(w.agrees, v.agrees)) AS differed
 FROM failed AS f
 INNER JOIN used_operand AS o USING (check_key)
 LEFT JOIN protection AS p ON o.figure_id = p.cell
 LEFT JOIN witness_figure AS w ON o.figure_id = w.figure_id
 LEFT JOIN witness_claim AS v ON o.claim_id = v.claim_id
+LEFT JOIN proven AS q ON o.figure_id = q.figure_id AND NOT q.recognised AND f.kind <> 'identity'
 GROUP BY f.item;
 
 CREATE OR REPLACE TEMP TABLE slip_label AS
