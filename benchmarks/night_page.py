@@ -56,8 +56,13 @@ def write_page(page: Path, documents: tuple[int, int], mixture: dict[str, int], 
         encoding="utf-8",
     )
     page.write_text(_text(page, documents, mixture, looks, code), encoding="utf-8")
-    found = {"commit": commit(), "found": summary(looks)}
+    found = {"commit": _commits(looks), "found": summary(looks)}
     page.with_suffix(".json").write_text(json.dumps(found, indent=1) + "\n", encoding="utf-8")
+
+
+def _commits(looks: list[Look]) -> str:
+    """What was measured; more than one where the night was stopped and gone on with by another."""
+    return ", then ".join(dict.fromkeys(look.get("commit", commit()) for look in looks))
 
 
 def summary(looks: list[Look]) -> dict[str, float]:
@@ -134,7 +139,7 @@ def _text(page: Path, documents: tuple[int, int], mixture: dict[str, int], looks
     lines = [
         "# A simulated night",
         "",
-        f"`python -m benchmarks.night_simulated --documents {documents[0]} --distinct {documents[1]}` at commit {commit()}. "
+        f"`python -m benchmarks.night_simulated --documents {documents[0]} --distinct {documents[1]}` at commit {_commits(looks)}. "
         f"{documents[1]:,} documents are invented, the others are the same under other names of departments: {formats}. No scans. The night ended with exit code {code}.",
         "",
         f"![documents over time]({page.with_suffix('.svg').name})",

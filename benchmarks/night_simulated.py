@@ -29,6 +29,7 @@ from itertools import islice
 from pathlib import Path
 from typing import Any
 
+from benchmarks.commit import commit
 from benchmarks.corpus.disclosure import invent
 from benchmarks.corpus.files import FORMATS, pdf_style, render
 from benchmarks.corpus.style import Style
@@ -131,22 +132,23 @@ def run_night(folder: Path, documents: Path, jobs: int | None) -> int:
     command = [sys.executable, "-m", "pipelines", "nightly", str(documents), "--sources", str(sources)]
     command += ["--warehouse", str(store.warehouse), *(["--jobs", str(jobs)] if jobs else [])]
     timeline = folder / "timeline.jsonl"
-    spent = _spent(timeline)
+    before, code = _spent(timeline), commit()
     with (folder / "night.log").open("ab") as log:
         night = subprocess.Popen(command, cwd=ROOT, stdout=log, stderr=log)
         began = time.monotonic()
         with timeline.open("a") as out:
             for look in _looks(store, night):
-                look["seconds"] = round(spent + time.monotonic() - began, 1)
+                look |= {"seconds": time.monotonic() - began, "commit": code}
+                look |= {name: round(look[name] + spent, 1) for name, spent in before.items()}
                 out.write(json.dumps(look) + "\n")
                 out.flush()
     return night.wait()
 
 
-def _spent(timeline: Path) -> float:
-    """Seconds that earlier tries of the same night took."""
+def _spent(timeline: Path) -> dict[str, float]:
+    """Seconds, and seconds of the processors, that earlier tries of the same night took."""
     looks = read_timeline(timeline)
-    return float(looks[-1]["seconds"]) if looks else 0.0
+    return {name: float(looks[-1][name]) if looks else 0.0 for name in ("seconds", "processor_seconds")}
 
 
 def read_timeline(timeline: Path) -> list[dict[str, Any]]:
@@ -170,7 +172,7 @@ def _looks(store: Store, night: subprocess.Popen[bytes]) -> Iterator[dict[str, A
             "archived": sum(1 for _ in store.archive.glob("*/*")),
             "read": sum(len(manifest.readings) for manifest in manifests(store)),
             "parts": sum(1 for _ in (store.root / "checked").glob("part-*")),
-            "processor_seconds": round(sum(processor.values()), 1),
+            "processor_seconds": sum(processor.values()),
             "parent_bytes": sizes[0] if sizes else 0,
             "all_bytes": sum(sizes),
             "reader_bytes": max(sizes[1:], default=0),

@@ -63,9 +63,13 @@ def test_what_scans_take_is_said(tmp_path: Path) -> None:
     read = look | {"archived": 1_000, "read": 1_000, "parts": 4}
     told = {}
     for processor in (100, 300):
-        looks = [look | {"seconds": 0, "processor_seconds": 0}, read | {"seconds": 100, "processor_seconds": processor}]
+        looks = [
+            look | {"seconds": 0, "processor_seconds": 0, "commit": "one"},
+            read | {"seconds": 100, "processor_seconds": processor, "commit": "two"},
+        ]
         write_page(tmp_path / "NIGHT.md", (1_000, 1_000), MIXTURE, looks, 0)
         told[processor] = (tmp_path / "NIGHT.md").read_text()
+    assert "at commit one, then two." in told[100]
     # 265,000 documents of 0.1 s leave 31,100 of the 57,600 seconds of two cores; of 0.3 s they leave none.
     assert re.search(r"would bear 0\.13 % of scans", told[100])
     assert "which therefore bear none" in told[300]
