@@ -70,8 +70,8 @@ def summary(looks: list[Look]) -> dict[str, float]:
     early, late = reading_memory(looks)
     return {
         "documents": max(look["read"] for look in looks),
-        **{f"{name} s": phase.seconds for name, phase in phases(looks).items()},
-        **{f"{name}, processor seconds": phase.processor for name, phase in phases(looks).items()},
+        **{f"{name} s": round(phase.seconds, 1) for name, phase in phases(looks).items()},
+        **{f"{name}, processor seconds": round(phase.processor, 1) for name, phase in phases(looks).items()},
         "processor, seconds": looks[-1]["processor_seconds"],
         "parent grows while reading, bytes": late - early,
         "largest reader, bytes": max(look["reader_bytes"] for look in looks),
@@ -160,10 +160,12 @@ def _text(page: Path, documents: tuple[int, int], mixture: dict[str, int], looks
         f"| the largest reader | {max(look['reader_bytes'] for look in looks) / _MEGABYTE:,.0f} MB | |",
         f"| most memory, readers included | {max(look['all_bytes'] for look in looks) / _MEGABYTE:,.0f} MB | |",
         "",
-        "Reading, the lake, the parts and the file grow with the documents. What does not: checking is done by parts of a "
-        "few hundred reports, so its memory stays; the list of what is known is held in memory, some 500 bytes a "
-        "document; sorting while views are stored spills to disk where memory ends. Invented documents have some 12 pages "
-        "where real ones have some 40, most of them without statements: the real night reads slower by what triage of "
+        "Reading, checking, the lake, the parts and the file grow with the documents. What does not: checking is done by "
+        "parts of a few hundred reports, so its memory stays (what all parts are cut from is sorted once, within the limit "
+        "that DuckDB has there); the list of what is known is held in memory, some 500 bytes a document. Building takes the "
+        "most memory: DuckDB uses what it may, four fifths of the machine's, and spills to disk beyond. Invented documents "
+        "have some 12 pages where real ones have some 40, most of them without statements: the real night reads slower by "
+        "what triage of "
         "those pages costs.",
         "",
         "## Scans",
