@@ -133,7 +133,7 @@ def _value(target: Target, results: Results) -> float | None:
 def _limits(results: Results) -> Iterator[str]:
     """Why a target that is missed is. In the words of `limits.py`, with the numbers that were measured."""
     found = {name: section["found"] for name, section in results.items() if "found" in section}
-    yield from ("## What is missed, and why", "", "Profiles of both: [PROFILES.md](PROFILES.md).", "")
+    yield from ("## What is missed, and why", "", "Profiles: [PROFILES.md](PROFILES.md).", "")
     for target in TARGETS:
         value = _value(target, results)
         if value is not None and not target.holds(value):
