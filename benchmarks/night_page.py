@@ -9,7 +9,6 @@ from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
-from benchmarks.commit import commit
 from benchmarks.plot import line_chart
 
 NATION = 265_000
@@ -62,7 +61,7 @@ def write_page(page: Path, documents: tuple[int, int], mixture: dict[str, int], 
 
 def _commits(looks: list[Look]) -> str:
     """What was measured; more than one where the night was stopped and gone on with by another."""
-    return ", then ".join(dict.fromkeys(look.get("commit", commit()) for look in looks))
+    return ", then ".join(dict.fromkeys(look["commit"] for look in looks))
 
 
 def summary(looks: list[Look]) -> dict[str, float]:

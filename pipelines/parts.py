@@ -135,7 +135,7 @@ def checked_parts(store: Store, scratch: Path, reread: Reread | None, reconcile:
             connection.execute(f"SET memory_limit = '{max(MEGABYTES, MEGABYTES_A_DOCUMENT * largest)}MB'")
             _load_missing(connection, store, batches, missing, readings)
             for number, _ in enumerate(_shares(missing)):
-                _check_part(connection, store, scratch, number, reread, reconcile)
+                _check_part(connection, store, number, reread, reconcile)
     return _select(store, wanted)
 
 
@@ -269,11 +269,9 @@ def _load_missing(
 
 
 @contextmanager
-def _part_database(
-    connection: duckdb.DuckDBPyConnection, scratch: Path, number: int
-) -> Iterator[duckdb.DuckDBPyConnection]:
+def _part_database(connection: duckdb.DuckDBPyConnection, number: int) -> Iterator[duckdb.DuckDBPyConnection]:
     """A session of its own whose default database is a new one in memory: what it made is gone when it is closed."""
-    name, file = f"part_{number}", scratch / f"part_{number}.duckdb"
+    name = f"part_{number}"
     session = connection.cursor()
     try:
         session.execute("SET TimeZone = 'Asia/Shanghai'")
@@ -283,20 +281,17 @@ def _part_database(
     finally:
         session.close()
         connection.execute(f"DETACH DATABASE IF EXISTS {name}")
-        for left in scratch.glob(f"{file.name}*"):
-            left.unlink()
 
 
 def _check_part(
     connection: duckdb.DuckDBPyConnection,
     store: Store,
-    scratch: Path,
     number: int,
     reread: Reread | None,
     reconcile: Reconcile,
 ) -> None:
     """Checks the reports of one part and keeps it."""
-    with _part_database(connection, scratch, number) as session:
+    with _part_database(connection, number) as session:
         for table in TABLES:
             session.execute(
                 f'CREATE TABLE "{table}" AS SELECT * EXCLUDE (part) FROM private."{table}" WHERE part = {number}'

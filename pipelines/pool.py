@@ -24,7 +24,7 @@ from itertools import islice
 
 import msgspec
 
-from pipelines.guard import Guard, GuardedReader
+from pipelines.guard import Guard
 from pipelines.reading_task import DEADLINE_SECONDS, MEMORY_BYTES, Extract, Limits, Task, rejected
 from pipelines.words import SaidError
 from schemas.records import Report
@@ -34,7 +34,6 @@ __all__ = [
     "MEMORY_BYTES",
     "Extract",
     "Guard",
-    "GuardedReader",
     "Limits",
     "PoolError",
     "Readers",

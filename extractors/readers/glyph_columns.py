@@ -66,6 +66,12 @@ class Lines(NamedTuple):
     follows: NDArray[np.bool_]
     first: NDArray[np.int64]
 
+    @classmethod
+    def of(cls, order: NDArray[np.int64], numbers: Numbers, line: NDArray[np.int64]) -> Lines:
+        """The same, told from which line each glyph is on."""
+        follows = line[1:] == line[:-1]
+        return cls(order, numbers, line, follows, np.concatenate((_BEGINNING, np.flatnonzero(~follows) + 1)))
+
 
 class GlyphColumns(Sequence[Glyph]):
     """Glyphs as columns: `texts` and one array for each number of a `Glyph`. As a sequence it gives the glyphs."""
@@ -202,12 +208,11 @@ class GlyphColumns(Sequence[Glyph]):
         order = np.lexsort((start, baseline, kind) if kind.any() else (start, baseline))
         numbers = self.numbers.take(order, 1)
         line = _line_numbers(numbers[4], numbers[5], kind[order])
-        follows = line[1:] == line[:-1]
-        if (follows & (numbers[2, 1:] < numbers[2, :-1])).any():
+        along = Lines.of(order, numbers, line)
+        if (along.follows & (numbers[2, 1:] < numbers[2, :-1])).any():
             again = np.lexsort((numbers[2], line))
-            order, numbers = order[again], numbers.take(again, 1)
-        first = np.concatenate((_BEGINNING, np.flatnonzero(~follows) + 1))
-        return self._struck_once(Lines(order, numbers, line, follows, first))
+            along = along._replace(order=order[again], numbers=numbers.take(again, 1))
+        return self._struck_once(along)
 
     def _struck_once(self, along: Lines) -> Lines:
         """Without the glyphs that strike the one before on their line again."""
@@ -222,10 +227,7 @@ class GlyphColumns(Sequence[Glyph]):
             before = kept[-1]
             if not (follows and starts[k] - starts[before] <= reach[k] and texts[k] == texts[before]):
                 kept.append(k)
-        line = along.line[kept]
-        follows = line[1:] == line[:-1]
-        first = np.concatenate((_BEGINNING, np.flatnonzero(~follows) + 1))
-        return Lines(order[kept], along.numbers.take(kept, 1), line, follows, first)
+        return Lines.of(order[kept], along.numbers.take(kept, 1), along.line[kept])
 
     def texts_of(self, along: Lines) -> list[str]:
         """The characters in order."""

@@ -22,6 +22,8 @@ from typing import Any
 import duckdb
 import polars as pl
 
+from pipelines.reconciliation.temporary_table import write_temporary_table
+from pipelines.rows import figure_key
 from schemas.records import Report
 
 logger = logging.getLogger(__name__)
@@ -133,7 +135,7 @@ def assign_blame(connection: duckdb.DuckDBPyConnection, reread: Reread | None) -
     if reread is not None:
         _ask_witnesses(connection, reread, rows)
     for table, schema in _WITNESSED.items():
-        _write(connection, table, schema, rows[table])
+        write_temporary_table(connection, table, schema, rows[table])
 
 
 def _ask_witnesses(
@@ -193,19 +195,13 @@ def _second_reading(reread: Reread, sha256: str, pages: tuple[int, ...]) -> Repo
 
 def _compare_figures(figures: Iterable[Sequence[Any]], second: Report) -> list[tuple[str, bool]]:
     """(figure_id, agrees) of the figures the witness found under the same key."""
-    seen: dict[tuple[Any, ...], Decimal] = {
-        (f.source, f.statement, f.side, f.line, f.measure, f.occurrence): f.amount_yuan for f in second.figures
-    }
+    seen: dict[tuple[Any, ...], Decimal] = {figure_key(figure): figure.amount_yuan for figure in second.figures}
     return [(figure_id, seen[tuple(key)] == amount) for figure_id, *key, amount in figures if tuple(key) in seen]
 
 
 def _other_amounts(figures: Iterable[Sequence[Any]], witness: Report) -> list[tuple[Any, ...]]:
     """Rows of `witness_reading`: the cells of tables in which a witness reads another amount."""
-    seen = {
-        (f.source, f.statement, f.side, f.line, f.measure, f.occurrence): f
-        for f in witness.figures
-        if f.source == "table"
-    }
+    seen = {figure_key(figure): figure for figure in witness.figures if figure.source == "table"}
     found = ((figure_id, seen.get(tuple(key)), amount) for figure_id, *key, amount in figures)
     return [
         (figure_id, other.reader, other.amount_printed, other.amount_yuan, other.decimals, other.raw_text)
@@ -218,15 +214,3 @@ def _compare_claims(claims: Iterable[Sequence[Any]], second: Report) -> list[tup
     """(claim_id, True) of the claims the witness read word for word the same. A claim not found again says nothing."""
     seen = {(c.role, c.subject, c.value, c.unit, c.direction) for c in second.claims}
     return [(claim_id, True) for claim_id, *key in claims if tuple(key) in seen]
-
-
-def _write(
-    connection: duckdb.DuckDBPyConnection,
-    table: str,
-    schema: dict[str, pl.DataType],
-    rows: Sequence[tuple[Any, ...]],
-) -> None:
-    """Makes a temporary table of the rows."""
-    connection.register("witness_frame", pl.DataFrame(rows, schema=schema, orient="row").to_arrow())
-    connection.execute(f"CREATE OR REPLACE TEMP TABLE {table} AS SELECT * FROM witness_frame")
-    connection.unregister("witness_frame")

@@ -8,15 +8,14 @@ texts to the database; it never looks at a figure.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
 from decimal import ROUND_HALF_UP, Decimal
 from pathlib import Path
-from typing import Any
 
 import duckdb
 import polars as pl
 
 from pipelines.reconciliation.rules import OPTIONAL_STATEMENTS, WORDS, Rule
+from pipelines.reconciliation.temporary_table import write_temporary_table
 from schemas.records import YUAN_PER_UNIT
 
 VOCABULARY = Path(__file__).resolve().parents[2] / "schemas" / "vocabulary"
@@ -82,8 +81,10 @@ def run_step(connection: duckdb.DuckDBPyConnection, name: str) -> None:
 
 def _register_rules(connection: duckdb.DuckDBPyConnection, rules: tuple[Rule, ...]) -> None:
     columns: dict[str, pl.DataType] = {**{name: pl.String() for name in WORDS}, "row_only": pl.Boolean()}
-    _register(connection, "rule", columns, [tuple(getattr(rule, name) for name in columns) for rule in rules])
-    _register(
+    write_temporary_table(
+        connection, "rule", columns, [tuple(getattr(rule, name) for name in columns) for rule in rules]
+    )
+    write_temporary_table(
         connection,
         "rule_statement",
         {"rule_id": pl.String(), "statement": pl.String(), "required": pl.Boolean(), "each_statement": pl.Boolean()},
@@ -93,7 +94,7 @@ def _register_rules(connection: duckdb.DuckDBPyConnection, rules: tuple[Rule, ..
             for statement in rule.statements
         ],
     )
-    _register(
+    write_temporary_table(
         connection,
         "optional_statement",
         {"statement": pl.String()},
@@ -103,7 +104,7 @@ def _register_rules(connection: duckdb.DuckDBPyConnection, rules: tuple[Rule, ..
 
 def _register_half_widths(connection: duckdb.DuckDBPyConnection) -> None:
     """Half of the last printed digit in yuan, for every unit and number of decimals."""
-    _register(
+    write_temporary_table(
         connection,
         "half_width",
         {"declared_unit": pl.String(), "decimals": pl.Int64(), "yuan": pl.Decimal(20, 6)},
@@ -113,22 +114,9 @@ def _register_half_widths(connection: duckdb.DuckDBPyConnection) -> None:
             for decimals in range(7)
         ],
     )
-    _register(
+    write_temporary_table(
         connection, "money_unit", {"declared_unit": pl.String(), "yuan": pl.Decimal(20, 2)}, list(YUAN_PER_UNIT.items())
     )
-
-
-def _register(
-    connection: duckdb.DuckDBPyConnection,
-    table: str,
-    columns: Mapping[str, pl.DataType],
-    rows: Sequence[tuple[Any, ...]],
-) -> None:
-    """A temporary table of a few rows."""
-    frame = pl.DataFrame(rows, schema=columns, orient="row")
-    connection.register("registered_frame", frame.to_arrow())
-    connection.execute(f"CREATE OR REPLACE TEMP TABLE {table} AS SELECT * FROM registered_frame")
-    connection.unregister("registered_frame")
 
 
 def _register_labels(connection: duckdb.DuckDBPyConnection) -> None:

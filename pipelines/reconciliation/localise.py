@@ -26,6 +26,7 @@ from pipelines.reconciliation.networks import YUAN, Equality, Network, read_netw
 from pipelines.reconciliation.ranking import rank_rest
 from pipelines.reconciliation.slid_columns import slid_columns
 from pipelines.reconciliation.structures import Columns, Structure, read_columns
+from pipelines.reconciliation.temporary_table import write_temporary_table
 from pipelines.reconciliation.unit_slips import unit_slips
 
 _TABLES: dict[str, dict[str, pl.DataType]] = {
@@ -90,10 +91,7 @@ class Explanations:
     def write(self, connection: duckdb.DuckDBPyConnection) -> None:
         """Into temporary tables of the same names."""
         for table, schema in _TABLES.items():
-            frame = pl.DataFrame(self.rows[table], schema=schema, orient="row")
-            connection.register("explanation_frame", frame.to_arrow())
-            connection.execute(f"CREATE OR REPLACE TEMP TABLE {table} AS SELECT * FROM explanation_frame")
-            connection.unregister("explanation_frame")
+            write_temporary_table(connection, table, schema, self.rows[table])
 
 
 def _touches(check: Equality, structure: Structure, network: Network) -> bool:
