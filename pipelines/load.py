@@ -149,7 +149,7 @@ def build(store: Store, version: str, settings: Settings = DEFAULTS) -> Path:
         star = folder / STAR
         with (
             witness(store, settings.extractor(), settings.jobs) as reread,
-            built_warehouse(store, folder, star, reread, settings.reconcile, settings.corrections),
+            built_warehouse(store, folder, star, reread, settings.reconcile, settings.corrections, settings.jobs),
         ):
             pass
         for scratch in folder.glob("private.duckdb*"):

@@ -4,18 +4,17 @@
     checked/part-<hash>/part.json          which neighbourhoods; the folder appears whole, by one rename
 
 Nothing outside a neighbourhood takes part in its checks (`neighbourhoods`), so a night makes the checks of those in
-which something is new and takes the others from here. A part holds a few hundred reports, which bounds the memory that
-checking takes, and an interrupted build goes on where it stopped. Parts are derived: they may be deleted at any time.
+which something is new (`checking`) and takes the others from here. A part holds a few hundred reports, which bounds the
+memory that checking takes. Parts are derived: they may be deleted at any time.
 
-In: a store with a lake. Out: `Selection`: which rows of which parts make the warehouse.
+In: a session in which reports were checked, to keep; a store, to choose from. Out: `Selection`: which rows of which parts
+make the warehouse.
 """
 
 from __future__ import annotations
 
-import csv
 import shutil
-from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -23,24 +22,13 @@ from typing import TYPE_CHECKING
 import msgspec
 
 import sql
-from pipelines.columns import TABLES, create_table, table_columns
 from pipelines.identifiers import identifier
-from pipelines.lake import READING, Manifest, Reading, current_readings, manifests
-from pipelines.neighbourhoods import Neighbourhood, bare_aliases, neighbourhoods
+from pipelines.neighbourhoods import Neighbourhood
 from pipelines.private import flush_folder, make_folder, private_folder
 from pipelines.store import Store, build_folder
 
 if TYPE_CHECKING:
     import duckdb
-
-    from pipelines.warehouse import Reconcile, Reread
-
-#: Documents checked together, unless one neighbourhood alone has more.
-PART_SIZE = 250
-
-#: What the database may hold in memory while a part is checked, in MB: never less than the first, and so much for each
-#: document of a neighbourhood that alone has more. The rest of what it makes waits on disk.
-MEGABYTES, MEGABYTES_A_DOCUMENT = 500, 2
 
 #: What a part keeps. `checked_*` tables are made by sql/parts from what reconciliation left.
 KEPT: dict[str, str] = {
@@ -72,8 +60,6 @@ _ORDER: dict[str, str] = {
     "fact_finding": "report_id, finding_id",
     "lake_count": "neighbourhood, relation",
 }
-
-_ALIASES = Path(__file__).parent.parent / "schemas" / "divisions" / "department_aliases.csv"
 
 
 class Contents(msgspec.Struct, frozen=True):
@@ -111,203 +97,8 @@ class Selection:
         return f"SELECT * EXCLUDE (neighbourhood) FROM ({' UNION ALL '.join(selects)})"
 
 
-def checked_parts(store: Store, scratch: Path, reread: Reread | None, reconcile: Reconcile, basis: str) -> Selection:
-    """Checks what was not checked before, and drops the parts that are of no use any more. In: a private folder, how to
-    check, and a digest of all that shapes checks besides the readings. Out: the parts that make the warehouse."""
-    from pipelines.warehouse import private_build
-
-    readings = current_readings(store)
-    batches = manifests(store)
-    with private_build(scratch) as connection:
-        # Some five hundred statements a part over tables of one part: what threads of a statement cost each other is a
-        # quarter of the processor's time, and none of them gets it done sooner.
-        connection.execute("SET threads = 1")
-        _load_readings(connection, readings, batches)
-        _load(connection, store, "report", batches)
-        _load_items(connection, store, batches)
-        wanted = neighbourhoods(
-            connection, {sha256: reading.reading_id for sha256, reading in readings.items()}, basis, _aliases()
-        )
-        wanted = wanted or [Neighbourhood(identifier(basis, "nothing"), ())]
-        missing = _missing(store, wanted)
-        if missing:
-            largest = max(len(neighbourhood.documents) for neighbourhood in missing)
-            connection.execute(f"SET memory_limit = '{max(MEGABYTES, MEGABYTES_A_DOCUMENT * largest)}MB'")
-            _load_missing(connection, store, batches, missing, readings)
-            for number, _ in enumerate(_shares(missing)):
-                _check_part(connection, store, number, reread, reconcile)
-    return _select(store, wanted)
-
-
-def _aliases() -> dict[str, str]:
-    with _ALIASES.open(encoding="utf-8", newline="") as handle:
-        return bare_aliases((row["alias"], row["name"]) for row in csv.DictReader(handle) if not row["division_code"])
-
-
-def _load_readings(
-    connection: duckdb.DuckDBPyConnection, readings: dict[str, Reading], batches: Iterable[Manifest]
-) -> None:
-    """The readings that count, each with the one batch its rows are taken from (one may lie in two)."""
-    import polars as pl
-
-    current = {reading.reading_id: reading.document_sha256 for reading in readings.values()}
-    batch_of: dict[str, str] = {}
-    for manifest in batches:
-        for reading in manifest.readings:
-            if reading.reading_id in current:
-                batch_of.setdefault(reading.reading_id, manifest.batch)
-    frame = pl.DataFrame(
-        {
-            READING.name: list(batch_of),
-            "document_sha256": [current[reading] for reading in batch_of],
-            "batch": list(batch_of.values()),
-        },
-        {READING.name: pl.String, "document_sha256": pl.String, "batch": pl.String},
-    )
-    connection.register("reading_frame", frame.to_arrow())
-    connection.execute("CREATE TABLE current_reading AS SELECT *, NULL::INTEGER AS part FROM reading_frame")
-    connection.execute("CREATE TABLE member (document_sha256 VARCHAR, neighbourhood VARCHAR, part INTEGER)")
-    connection.unregister("reading_frame")
-
-
-def _lake(store: Store, table: str, batches: Iterable[Manifest]) -> str | None:
-    """The rows of a lake table with their batch, None where there is no file of it."""
-    files = [store.lake / manifest.files[table] for manifest in batches if table in manifest.files]
-    if not files:
-        return None
-    return (
-        "(SELECT * EXCLUDE (filename), regexp_extract(filename, 'batch-([0-9a-f]+)\\.parquet$', 1) AS batch FROM "
-        f"read_parquet([{', '.join(map(sql.literal, files))}], union_by_name = true, hive_partitioning = false, filename = true))"
-    )
-
-
-def _load(connection: duckdb.DuckDBPyConnection, store: Store, table: str, batches: Iterable[Manifest]) -> None:
-    """Fills one base table with the readings that count. Inserts by name: a column that older batches do not have yet
-    stays empty, one that is gone is left behind."""
-    connection.execute(create_table(table))
-    connection.execute(f'ALTER TABLE "{table}" ADD COLUMN part INTEGER')
-    source = _lake(store, table, batches)
-    if source is None:
-        return
-    stored = {row[0] for row in connection.execute(f"DESCRIBE SELECT * FROM {source}").fetchall()}
-    names = [f's."{column.name}"' for column in table_columns(table) if column.name in stored]
-    connection.execute(
-        f'INSERT INTO "{table}" BY NAME SELECT {", ".join(names)}, c.part FROM {source} AS s '
-        f"INNER JOIN current_reading AS c ON s.{READING.name} = c.{READING.name} AND s.batch = c.batch "
-        "ORDER BY c.part, s.report_id, s.ordinal"
-    )
-
-
-def _load_items(connection: duckdb.DuckDBPyConnection, store: Store, batches: Iterable[Manifest]) -> None:
-    """The items of statement 03, for the search for copies."""
-    source = _lake(store, "figure", batches)
-    if source is None:
-        connection.execute(
-            "CREATE TABLE item_amount (report_id VARCHAR, ordinal BIGINT, line VARCHAR, amount_yuan DECIMAL(20, 2))"
-        )
-        return
-    connection.execute(
-        "CREATE TABLE item_amount AS "
-        f"SELECT s.report_id, s.ordinal, s.line, s.amount_yuan FROM {source} AS s "
-        f"INNER JOIN current_reading AS c ON s.{READING.name} = c.{READING.name} AND s.batch = c.batch "
-        "WHERE s.statement = 'expenditure' AND s.measure = 'expenditure_total' AND s.source = 'table' "
-        "AND s.occurrence = 0 AND s.amount_yuan <> 0 AND length(s.line) = 7"
-    )
-
-
-def _missing(store: Store, wanted: Iterable[Neighbourhood]) -> list[Neighbourhood]:
-    """The neighbourhoods that no part holds."""
-    kept = {digest for contents in _kept(store).values() for digest in contents.neighbourhoods}
-    return [neighbourhood for neighbourhood in wanted if neighbourhood.digest not in kept]
-
-
-def _shares(missing: Iterable[Neighbourhood]) -> Iterator[list[Neighbourhood]]:
-    """Neighbourhoods that are checked together."""
-    share: list[Neighbourhood] = []
-    count = 0
-    for neighbourhood in missing:
-        if share and count + len(neighbourhood.documents) > PART_SIZE:
-            yield share
-            share, count = [], 0
-        share.append(neighbourhood)
-        count += len(neighbourhood.documents)
-    if share:
-        yield share
-
-
-def _load_missing(
-    connection: duckdb.DuckDBPyConnection,
-    store: Store,
-    batches: Iterable[Manifest],
-    missing: Iterable[Neighbourhood],
-    readings: dict[str, Reading],
-) -> None:
-    """Loads what is to be checked, in the order of the parts it goes to. Batches that hold none of it are not read."""
-    import polars as pl
-
-    rows = [
-        (document, neighbourhood.digest, number)
-        for number, share in enumerate(_shares(missing))
-        for neighbourhood in share
-        for document in neighbourhood.documents or ("",)
-    ]
-    frame = pl.DataFrame(
-        rows, {"document_sha256": pl.String, "neighbourhood": pl.String, "part": pl.Int32}, orient="row"
-    )
-    connection.register("member_frame", frame.to_arrow())
-    connection.execute("INSERT INTO member SELECT * FROM member_frame")
-    connection.unregister("member_frame")
-    connection.execute("DROP TABLE report; DROP TABLE item_amount")
-    connection.execute(
-        "CREATE OR REPLACE TABLE current_reading AS SELECT c.* REPLACE (m.part AS part) "
-        "FROM current_reading AS c INNER JOIN member AS m USING (document_sha256)"
-    )
-    wanted = {readings[document].reading_id for document, _, _ in rows if document}
-    needed = [batch for batch in batches if any(reading.reading_id in wanted for reading in batch.readings)]
-    for table in TABLES:
-        _load(connection, store, table, needed)
-
-
-@contextmanager
-def _part_database(connection: duckdb.DuckDBPyConnection, number: int) -> Iterator[duckdb.DuckDBPyConnection]:
-    """A session of its own whose default database is a new one in memory: what it made is gone when it is closed."""
-    name = f"part_{number}"
-    session = connection.cursor()
-    try:
-        session.execute("SET TimeZone = 'Asia/Shanghai'")
-        session.execute(f"ATTACH ':memory:' AS {name}")
-        session.execute(f"USE {name}")
-        yield session
-    finally:
-        session.close()
-        connection.execute(f"DETACH DATABASE IF EXISTS {name}")
-
-
-def _check_part(
-    connection: duckdb.DuckDBPyConnection,
-    store: Store,
-    number: int,
-    reread: Reread | None,
-    reconcile: Reconcile,
-) -> None:
-    """Checks the reports of one part and keeps it."""
-    with _part_database(connection, number) as session:
-        for table in TABLES:
-            session.execute(
-                f'CREATE TABLE "{table}" AS SELECT * EXCLUDE (part) FROM private."{table}" WHERE part = {number}'
-            )
-        session.execute(
-            f"CREATE TABLE member AS SELECT document_sha256, neighbourhood FROM private.member WHERE part = {number}"
-        )
-        for script in sql.scripts("publications"):
-            session.execute(script.text)
-        reconcile(session, reread)
-        for script in sql.scripts("parts"):
-            session.execute(script.text)
-        _keep(session, store)
-
-
-def _keep(session: duckdb.DuckDBPyConnection, store: Store) -> None:
+def keep_part(session: duckdb.DuckDBPyConnection, store: Store) -> None:
+    """Writes a part. In: a session whose tables are those of `sql/parts`, after reconciliation."""
     digests = tuple(
         digest
         for (digest,) in session.execute("SELECT DISTINCT neighbourhood FROM member ORDER BY neighbourhood").fetchall()
@@ -349,7 +140,12 @@ def _kept(store: Store) -> dict[Path, Contents]:
     return {path.parent: decoder.decode(path.read_bytes()) for path in sorted(_folder(store).glob("part-*/part.json"))}
 
 
-def _select(store: Store, wanted: Iterable[Neighbourhood]) -> Selection:
+def kept_digests(store: Store) -> set[str]:
+    """The neighbourhoods that some part holds."""
+    return {digest for contents in _kept(store).values() for digest in contents.neighbourhoods}
+
+
+def select_parts(store: Store, wanted: Iterable[Neighbourhood]) -> Selection:
     """The parts that hold what is wanted; parts that hold nothing of it are removed."""
     open_digests = {neighbourhood.digest for neighbourhood in wanted}
     chosen: list[Chosen] = []

@@ -124,10 +124,14 @@ class Readers:
         except BaseException:
             # Interrupted: what waits is dropped, what is being read is ended, and nobody waits for a deadline.
             reading.drop()
-            if self._lent is None:
-                self._pool.shutdown(wait=False, cancel_futures=True)
-            self._guard.kill()
+            self.stop()
             raise
+
+    def stop(self) -> None:
+        """Ends what is being read at once and waits for nobody; a pool that was lent stays open."""
+        if self._lent is None:
+            self._pool.shutdown(wait=False, cancel_futures=True)
+        self._guard.kill()
 
     def close(self) -> None:
         """Ends the readers; a pool that was lent stays open."""

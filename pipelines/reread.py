@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from pathlib import Path
+from threading import Lock
 
 import msgspec
 
@@ -23,6 +24,11 @@ from schemas.records import Report
 WITNESSES = ("pdfplumber", "camelot")
 
 
+class Stopped(BaseException):
+    """Nothing is read again any more: the reconciliation was interrupted. No mistake of a witness, which would be passed
+    over."""
+
+
 class Witnesses:
     """The re-reading of archived disclosures: called, by the second reader; `third` by the third. `version` is the
     extractor version that the readings belong to, `jobs` how many readers work side by side (None: one a processor)."""
@@ -34,6 +40,9 @@ class Witnesses:
         #: Where what a witness could not read would have been kept.
         self._unread: set[Path] = set()
         self._readers: Readers | None = None
+        #: Parts that are checked side by side ask at the same time.
+        self._lock = Lock()
+        self._stopped = False
 
     def __enter__(self) -> Witnesses:
         return self
@@ -43,9 +52,18 @@ class Witnesses:
 
     def close(self) -> None:
         """Ends the readers; where something is asked later, others are started."""
-        readers, self._readers = self._readers, None
+        with self._lock:
+            readers, self._readers = self._readers, None
         if readers is not None:
             readers.close()
+
+    def stop(self) -> None:
+        """Ends what is being read, at once, and for good: whoever asks in another thread gets `Stopped`."""
+        self._stopped = True
+        with self._lock:
+            readers, self._readers = self._readers, None
+        if readers is not None:
+            readers.stop()
 
     def __call__(self, sha256: str, pages: tuple[int, ...]) -> Report | None:
         return self._read(WITNESSES[0], sha256, pages)
@@ -81,16 +99,24 @@ class Witnesses:
 
     def _reports(self, tasks: Sequence[Task]) -> Iterator[tuple[Task, Report]]:
         """What the readers make of some tasks. Readers that were lost are replaced the next time."""
-        if tasks and self._readers is None:
-            self._readers = Readers(read_pages, self._jobs)
-        readers = self._readers
+        if not tasks:
+            return
+        with self._lock:
+            if self._stopped:
+                raise Stopped
+            readers = self._readers = self._readers or Readers(read_pages, self._jobs)
         try:
             # They run the extractor of this release, whatever version what they read is kept under.
-            for task, (report, *_) in readers.read(tasks, extractor_version()) if readers is not None else ():
+            for task, (report, *_) in readers.read(tasks, extractor_version()):
+                if self._stopped:
+                    break
                 yield task, report
         except BaseException:
             self.close()
-            raise
+            if not self._stopped:
+                raise
+        if self._stopped:
+            raise Stopped
 
     def _keep(self, place: Path, report: Report) -> bool:
         """Keeps what a witness read, and tells whether it read anything."""

@@ -16,8 +16,9 @@ from pathlib import Path
 import duckdb
 
 import sql
+from pipelines.checking import checked_parts
 from pipelines.identifiers import identifier
-from pipelines.parts import checked_parts, select_views
+from pipelines.parts import select_views
 from pipelines.publish import checks_digest
 from pipelines.review import CORRECTIONS, load_verdicts
 from pipelines.star import build_star
@@ -100,10 +101,12 @@ def built_warehouse(
     reread: Reread | None = None,
     reconcile: Reconcile = reconcile_reports,
     corrections: Path = CORRECTIONS,
+    jobs: int | None = None,
 ) -> Iterator[duckdb.DuckDBPyConnection]:
     """Builds everything into `target`. Yields the connection, with the star as the default database and the private
-    build as `private`, for whoever wants to examine it; on leaving, `target` is complete and closed."""
-    selection = checked_parts(store, folder / "checking", reread, reconcile, _basis(reread, reconcile))
+    build as `private`, for whoever wants to examine it; on leaving, `target` is complete and closed. `jobs`: how
+    many parts are checked at a time (None: one a processor)."""
+    selection = checked_parts(store, folder / "checking", reread, reconcile, _basis(reread, reconcile), jobs)
     with private_build(folder) as connection:
         select_views(connection, selection)
         load_reference(connection)

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import time
+from dataclasses import replace
 from datetime import datetime
 from decimal import Decimal
 from functools import cache
 from pathlib import Path
+from threading import Lock
 from typing import Any
 
 import duckdb
@@ -14,7 +17,7 @@ import pytest
 
 from benchmarks.invented_lake import read_templates
 from benchmarks.planting.batches import load as load_together
-from pipelines import parts
+from pipelines import checking
 from pipelines.lake import TIMEZONE, Read, write_batch
 from pipelines.load import Settings, rebuild
 from pipelines.reconciliation.run import reconcile
@@ -94,7 +97,7 @@ def settings(judge: Counting | None = None) -> Settings:
 
 
 def test_parts_are_judged_as_all_together(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(parts, "PART_SIZE", 1)
+    monkeypatch.setattr(checking, "PART_SIZE", 1)
     store = store_with(tmp_path, reports())
     judge = Counting()
     rebuild(store, settings(judge))
@@ -114,7 +117,7 @@ def test_parts_are_judged_as_all_together(tmp_path: Path, monkeypatch: pytest.Mo
 def test_a_night_checks_the_neighbourhoods_in_which_something_is_new(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(parts, "PART_SIZE", 1)
+    monkeypatch.setattr(checking, "PART_SIZE", 1)
     *old, new = (report for report in reports() if report.document_sha256 != "b2")
     store, judge = store_with(tmp_path / "grown", tuple(old)), Counting()
     rebuild(store, settings(judge))
@@ -130,7 +133,7 @@ def test_a_night_checks_the_neighbourhoods_in_which_something_is_new(
 def test_a_part_of_which_some_is_out_of_date_still_serves_the_rest(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(parts, "PART_SIZE", 100)
+    monkeypatch.setattr(checking, "PART_SIZE", 100)
     *old, new = (report for report in reports() if report.document_sha256 not in ("b2", "c3"))
     store, judge = store_with(tmp_path, tuple(old)), Counting()
     rebuild(store, settings(judge))
@@ -153,3 +156,38 @@ def test_parts_may_be_deleted(tmp_path: Path) -> None:
     store.warehouse.unlink()
     rebuild(store, settings())
     assert published(store) == before
+
+
+def test_parts_side_by_side_are_those_made_one_after_the_other(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(checking, "PART_SIZE", 1)
+
+    def kept(folder: Path, jobs: int) -> dict[str, bytes]:
+        store = store_with(folder, reports())
+        rebuild(store, replace(settings(), jobs=jobs))
+        checked = store.root / "checked"
+        return {str(file.relative_to(checked)): file.read_bytes() for file in checked.rglob("*.*")}
+
+    alone, beside = kept(tmp_path / "alone", 1), kept(tmp_path / "beside", 3)
+    assert len({name.partition("/")[0] for name in alone}) == 3
+    assert alone == beside
+
+
+def test_an_interrupt_ends_the_parts_that_are_being_checked(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(checking, "PART_SIZE", 1)
+    store, first = store_with(tmp_path, reports()), Lock()
+
+    def judge(connection: duckdb.DuckDBPyConnection, _: object) -> None:
+        if first.acquire(blocking=False):
+            time.sleep(0.5)
+            raise KeyboardInterrupt
+        connection.execute(
+            "SELECT count(*) FROM range(1_000_000_000) AS a (n), range(1_000) AS b (n) WHERE a.n % 7 = b.n"
+        )
+
+    started = time.monotonic()
+    with pytest.raises(KeyboardInterrupt):
+        rebuild(store, Settings(reconcile=judge, expectations=False, version="test", jobs=2))
+    assert time.monotonic() - started < 20
+    assert not list((store.root / "checked").glob("part-*"))
+    rebuild(store, settings())
+    assert published(store, "reports")["reports"]
