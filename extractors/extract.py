@@ -7,12 +7,10 @@
 
 from __future__ import annotations
 
-import gc
 import hashlib
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 
 import msgspec
 
@@ -21,6 +19,7 @@ from extractors.confirmation import drop_unconfirmed
 from extractors.document import Document, UnreadableDocument
 from extractors.figures import read_figures
 from extractors.furniture import without_furniture
+from extractors.garbage import collecting_seldom
 from extractors.grouping import doubt_spaced_numbers
 from extractors.limits import refuse_oversized
 from extractors.narrative.claims import read_claims
@@ -36,9 +35,6 @@ from extractors.sniff import ARCHIVE, mislabelled, sniff
 from extractors.statements import find_statements
 from extractors.version import extractor_version
 from schemas.records import Problem, Report, Severity, StatementReading
-
-#: So many objects more than before are made until garbage in cycles is looked for.
-_SELDOM = 50_000
 
 
 def extract(data: bytes, name: str, *, reader: str | None = None, pages: Sequence[int] | None = None) -> Report:
@@ -69,7 +65,7 @@ def extract_all(
         empty = msgspec.structs.replace(empty, media_type=media_type)
         if media_type == ARCHIVE:
             raise _unopened(data, name)
-        with _collecting_seldom():
+        with collecting_seldom():
             document = _document(data, name, media_type, reader, pages)
             refuse_oversized(document)
             begin("understanding the document", UNDERSTANDING_SECONDS)
@@ -81,21 +77,6 @@ def extract_all(
     except Exception as error:
         message = f"{name} could not be read: {type(error).__name__}: {error}; this is a defect of the extractor, please report it"
         return (_rejected(empty, "internal_error", message),)
-
-
-@contextmanager
-def _collecting_seldom() -> Iterator[None]:
-    """Look for garbage in cycles less often than usual: cells, lines and figures make none, and walking through them
-    again and again takes a sixth of the time of a report."""
-    usual = gc.get_threshold()
-    if not 0 < usual[0] < _SELDOM:  # switched off, or another thread reads as well
-        yield
-        return
-    gc.set_threshold(_SELDOM, *usual[1:])
-    try:
-        yield
-    finally:
-        gc.set_threshold(*usual)
 
 
 def _unopened(data: bytes, name: str) -> UnreadableDocument:

@@ -16,6 +16,7 @@ from datetime import date
 from enum import Enum
 from pathlib import Path
 
+from extractors.garbage import collecting_seldom
 from extractors.limits import MAX_BYTES
 from pipelines.arrivals import Arrived, arrived
 from pipelines.lake import Batch, Read, Reading, current_readings, now
@@ -210,14 +211,15 @@ def read_new(
     done: set[str] = set()
     written = time.monotonic()
     queue = in_reading_order(tasks, scan_seconds)
-    for task, reports in read_all(queue, version, jobs, extract, deadline, executor):
-        read = reads[task.sha256]
-        done.add(task.sha256)
-        batch.add(replace(read, reports=tuple(settled(report, read.arrival) for report in reports)))
-        if len(batch) >= BATCH_SIZE or batch.rows >= BATCH_ROWS or time.monotonic() - written > BATCH_SECONDS:
-            batch.write()
-            written = time.monotonic()
-        if progress:
-            progress(len(done), len(tasks))
+    with collecting_seldom():
+        for task, reports in read_all(queue, version, jobs, extract, deadline, executor):
+            read = reads[task.sha256]
+            done.add(task.sha256)
+            batch.add(replace(read, reports=tuple(settled(report, read.arrival) for report in reports)))
+            if len(batch) >= BATCH_SIZE or batch.rows >= BATCH_ROWS or time.monotonic() - written > BATCH_SECONDS:
+                batch.write()
+                written = time.monotonic()
+            if progress:
+                progress(len(done), len(tasks))
     batch.write()
     return done
