@@ -30,8 +30,8 @@ LIMITS = {
         "second report, some 70 ms by pdfplumber) and the checks themselves."
     ),
     "documents a second, the whole night, on two cores ≥ 9.2": (
-        "{night[reading s]:,.0f} s of reading keep the pace; {night[checking s]:,.0f} s of checking do not, because the statements of "
-        "a part are run by one thread and only its second readings by two. Four cores do what two do not."
+        "Reading takes {night[reading s]:,.0f} s and checking {night[checking s]:,.0f}, with both processors at work nearly all of it: "
+        "what is missing is processor time, as the line before says. Four cores do what two do not."
     ),
     "the parent grows by < 50 MB over 10,000 documents and more": (
         "Beside the list of what is known it holds one batch of readings on its way to the lake."
