@@ -74,16 +74,23 @@ DROP TABLE figure_of; DROP TABLE claim_of; DROP TABLE made;
 
 
 class CopiedChecks:
-    """A `Reconcile` that copies. In: the folder that receives the checks of the templates."""
+    """A `Reconcile` that copies. In: the folder that receives the checks of the templates. `parts` counts how many parts
+    were checked."""
 
     def __init__(self, folder: Path) -> None:
         self._file = folder / "template_checks.duckdb"
+        self.parts = 0
+
+    def prepare(self) -> None:
+        """Checks the templates, unless the folder has their checks."""
         if not self._file.is_file():
             _reconcile_templates(self._file)
 
     def __call__(self, connection: duckdb.DuckDBPyConnection, reread: Reread | None) -> None:
         from benchmarks.invented_lake import TEMPLATE_OF
 
+        self.parts += 1
+        self.prepare()
         connection.execute(f"ATTACH IF NOT EXISTS '{self._file}' AS template (READ_ONLY)")
         connection.execute(_REPORTS.format(template=TEMPLATE_OF))
         connection.execute(_COPIES)

@@ -40,8 +40,9 @@ BATCHES_A_DAY = 10
 FIRST_DAY = date(2025, 9, 1)
 
 #: Of which template the report number `n` of department `n // 2` is, and by what its amounts are multiplied.
-TEMPLATE_OF = f"((n // 2) * 31 + n // 9973) % {TEMPLATES}"
-FACTOR_OF = "(1 + n % 9973)"
+FACTORS = 9973
+TEMPLATE_OF = f"((n // 2) * 31 + n // {FACTORS}) % {TEMPLATES}"
+FACTOR_OF = f"(1 + n % {FACTORS})"
 #: Reports in which one amount is ten times too large.
 PLANTED = "n % 17 = 0"
 
@@ -72,7 +73,7 @@ INNER JOIN division AS d ON d.number = p.place % (SELECT count(*) FROM division)
 """
 
 _DIVISIONS = """
-CREATE TABLE division AS
+CREATE TABLE IF NOT EXISTS division AS
 SELECT code, name, row_number() OVER (ORDER BY code) - 1 AS number
 FROM (SELECT code, any_value(name) AS name FROM read_csv($file, all_varchar = true)
       WHERE is_current_2026 = '1' AND level = 'county' GROUP BY code)
@@ -115,13 +116,28 @@ def write_lake(store: Store, count: int, first: int = 0) -> None:
     with duckdb.connect() as connection:
         connection.execute("SET threads = 2")
         _templates(connection)
-        connection.execute(_DIVISIONS, {"file": str(DIVISIONS)})
         version = extractor_version()
         for number, start in enumerate(range(first, first + count, BATCH)):
             day = FIRST_DAY + timedelta(days=(first // BATCH + number) // BATCHES_A_DAY)
             _write_batch(connection, store, day, (start, min(start + BATCH, first + count)), version)
-        for collection, arrived in _by_arrival(store, first, count):
-            record_collection(store, collection, arrived)
+        record_arrivals(store, first, count)
+
+
+def place_reports(connection: duckdb.DuckDBPyConnection, first: int, last: int) -> None:
+    """Fills the table `variant`: which template, whose and of which year the reports numbered `first` to `last` are."""
+    connection.execute(_DIVISIONS, {"file": str(DIVISIONS)})
+    connection.execute(_VARIANTS, {"first": first, "last": last, "offices": list(OFFICES)})
+
+
+def number_of(document_path: str) -> int:
+    """The number of the report that a document of the lake holds."""
+    return int(Path(document_path).stem)
+
+
+def record_arrivals(store: Store, first: int, count: int) -> None:
+    """Writes down when the reports numbered `first` to `first + count` came, from the batches that hold them."""
+    for collection, arrived in _by_arrival(store, first, count):
+        record_collection(store, collection, arrived)
 
 
 @cache
@@ -158,8 +174,7 @@ def _templates(connection: duckdb.DuckDBPyConnection) -> None:
 def _write_batch(
     connection: duckdb.DuckDBPyConnection, store: Store, day: date, numbers: tuple[int, int], version: str
 ) -> None:
-    span = {"first": numbers[0], "last": numbers[1]}
-    connection.execute(_VARIANTS, {**span, "offices": list(OFFICES)})
+    place_reports(connection, *numbers)
     arrived_at = _arrival(day)
     readings = tuple(
         Reading(
@@ -223,7 +238,7 @@ def _by_arrival(store: Store, first: int, count: int) -> Iterator[tuple[datetime
     came: dict[datetime, list[Arrived]] = {}
     for manifest in manifests(store):
         for reading in manifest.readings:
-            if first <= int(Path(reading.document_path).stem) < first + count:
+            if first <= number_of(reading.document_path) < first + count:
                 came.setdefault(reading.arrived_at, []).append(
                     Arrived(
                         sha256=reading.document_sha256,

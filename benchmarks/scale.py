@@ -1,14 +1,18 @@
 """A warehouse of thousands of reports, measured: `python -m benchmarks.scale --reports 10000 --folder DIR`.
 
+More than 10,000 are copies of these (`copied_reports`): `--first DIR` names a folder in which `lake` and `keep` were made
+of the first 10,000, else they are made in `first` of the folder.
+
 The lake is invented at the level of Parquet (`invented_lake`), the checks of its reports are copied from those of their
 templates (`copied_checks`): what making checks costs is measured by `benchmarks.checking`. Each step is a process of
 its own, so that its memory can be told:
 
     lake     the lake is written (not part of the product)
     keep     parts are made of all reports, checks copied, and the warehouse is built and published
+    copy     beyond 10,000, in place of these two: lake and parts are copied (not part of the product)
     build    all parts are there: the star is built anew and published
     nothing  a night with nothing new
-    more     300 reports come; only their neighbourhoods are checked; the star is built and published
+    more     300 reports come (up to 10,000); only their neighbourhoods are checked; the star is built and published
     answers  every view, example and question of the dashboard, and `juesuan report`
 
 A folder is gone on with where it stands: steps that were measured are not measured again unless `--again` is given.
@@ -24,42 +28,62 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Any
 
 import duckdb
 
+from benchmarks.copied_checks import CopiedChecks
 from benchmarks.invented_lake import write_lake
 from pipelines import load
+from pipelines.reread import witness
 from pipelines.store import Store, open_store
+from pipelines.warehouse import checks_basis
 
 REPORTS = 10_000
 #: Reports that come in one night; by the way the lake is made they are of one or two dozen divisions.
 MORE = 300
 
 STEPS = ("lake", "keep", "build", "nothing", "more", "answers")
+#: Steps of a warehouse most of whose reports are copies.
+STEPS_OF_COPIES = ("copy", "build", "nothing", "answers")
 
 
-def measure(reports: int = REPORTS, folder: Path | None = None, again: bool = False) -> dict[str, Any]:
-    """Measures all steps. In: the number of reports and a folder that stays (None: a temporary one). Out: what each
-    step took: `seconds`, `processor` (seconds), `memory` (bytes), and what it found."""
+def measure(
+    reports: int = REPORTS, folder: Path | None = None, again: bool = False, first: Path | None = None
+) -> dict[str, Any]:
+    """Measures all steps. In: the number of reports, a folder that stays (None: a temporary one), and, where there are
+    more than 10,000, the folder of the first ones. Out: what each step took: `seconds`, `processor` (seconds), `memory`
+    (bytes), and what it found."""
     if folder is None:
         with tempfile.TemporaryDirectory() as temporary:
-            return measure(reports, Path(temporary), again)
+            return measure(reports, Path(temporary), again, first)
+    if reports <= REPORTS:
+        return _measured(STEPS, reports, folder, again)
+    if first is None:
+        first = folder / "first"
+        _measured(("lake", "keep"), REPORTS, first, again=False)
+    return _measured(STEPS_OF_COPIES, reports, folder, again, first)
+
+
+def _measured(
+    steps: Iterable[str], reports: int, folder: Path, again: bool, first: Path | None = None
+) -> dict[str, Any]:
     folder.mkdir(parents=True, exist_ok=True)
     kept = folder / f"scale-{reports}.json"
     found: dict[str, Any] = json.loads(kept.read_text()) if kept.is_file() and not again else {"reports": reports}
-    for step in STEPS:
+    for step in steps:
         if step not in found:
-            found[step] = _in_own_process(step, reports, folder)
+            found[step] = _in_own_process(step, reports, folder, first)
             print(f"{step:8} {found[step]['seconds']:8.1f} s  {found[step]['processor']:8.1f} s processor", flush=True)
             kept.write_text(json.dumps(found, indent=1))
     return found
 
 
-def _in_own_process(step: str, reports: int, folder: Path) -> dict[str, Any]:
+def _in_own_process(step: str, reports: int, folder: Path, first: Path | None) -> dict[str, Any]:
     command = [sys.executable, "-m", "benchmarks.scale", "--reports", str(reports), "--folder", str(folder)]
+    command += ["--first", str(first)] if first else []
     ran = subprocess.run([*command, "--step", step], stdout=subprocess.PIPE, text=True, check=True)
     return dict(json.loads(ran.stdout.splitlines()[-1]))
 
@@ -73,12 +97,6 @@ def _timed(step: Callable[[], dict[str, Any]]) -> dict[str, Any]:
         "memory": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024,
         **found,
     }
-
-
-def _settings(folder: Path) -> load.Settings:
-    from benchmarks.copied_checks import CopiedChecks
-
-    return load.Settings(reconcile=CopiedChecks(folder), expectations=False)
 
 
 def _lake(store: Store, reports: int) -> dict[str, Any]:
@@ -98,8 +116,20 @@ def rebuilt(store: Store, settings: load.Settings) -> None:
     load.rebuild(store, settings)
 
 
+def _copied(store: Store, settings: load.Settings, reports: int, first: Path) -> dict[str, Any]:
+    from benchmarks.copied_reports import copy_reports
+
+    version = settings.extractor()
+    with witness(store, version) as reread:
+        basis = checks_basis(reread, settings.reconcile)
+    copy_reports(open_store(first / "scale.duckdb"), store, REPORTS, reports, version, basis)
+    return {"bytes": _size(store.lake), "checked_bytes": _size(store.root / "checked")}
+
+
 def _build(store: Store, settings: load.Settings) -> dict[str, Any]:
     rebuilt(store, settings)
+    if isinstance(settings.reconcile, CopiedChecks) and settings.reconcile.parts:
+        raise RuntimeError(f"{settings.reconcile.parts} parts were checked that should have been there")
     with duckdb.connect(str(store.warehouse.resolve()), read_only=True) as connection:
         tables = ("dim_report", "fact_figure", "fact_check", "check_operand", "claim", "fact_finding")
         rows = {table: connection.execute(f"SELECT count(*) FROM {table}").fetchall()[0][0] for table in tables}
@@ -139,13 +169,20 @@ def _answers(store: Store) -> dict[str, Any]:
     }
 
 
-def _step(name: str, reports: int, folder: Path) -> dict[str, Any]:
+def _step(name: str, reports: int, folder: Path, first: Path | None) -> dict[str, Any]:
     store = open_store(folder / "scale.duckdb")
     if name == "lake":
         return _timed(lambda: _lake(store, reports))
     if name == "answers":
         return _timed(lambda: _answers(store))
-    settings = _settings(folder)
+    checks = CopiedChecks(folder)
+    settings = load.Settings(reconcile=checks, expectations=False)
+    if name == "copy":
+        if first is None:
+            raise ValueError("--first names no folder of the reports to copy")
+        return _timed(lambda: _copied(store, settings, reports, first))
+    if name in ("keep", "more"):
+        checks.prepare()
     if name == "more":
         write_lake(store, MORE, reports)
     steps = {"keep": _keep, "build": _build, "nothing": _nothing, "more": _more}
@@ -161,13 +198,14 @@ def main(arguments: list[str] | None = None) -> int:
     parser = argparse.ArgumentParser(prog="python -m benchmarks.scale", description=__doc__)
     parser.add_argument("--reports", type=int, default=REPORTS)
     parser.add_argument("--folder", type=Path, help="where the lake and the warehouse stay")
+    parser.add_argument("--first", type=Path, help="where the first 10,000 reports were made, for more than these")
     parser.add_argument("--again", action="store_true", help="measure everything again")
-    parser.add_argument("--step", choices=STEPS, help=argparse.SUPPRESS)
+    parser.add_argument("--step", choices=(*STEPS, "copy"), help=argparse.SUPPRESS)
     options = parser.parse_args(arguments)
     if options.step:
-        print(json.dumps(_step(options.step, options.reports, options.folder)))
+        print(json.dumps(_step(options.step, options.reports, options.folder, options.first)))
         return 0
-    measure(options.reports, options.folder, options.again)
+    measure(options.reports, options.folder, options.again, options.first)
     return 0
 
 

@@ -106,7 +106,7 @@ def built_warehouse(
     """Builds everything into `target`. Yields the connection, with the star as the default database and the private
     build as `private`, for whoever wants to examine it; on leaving, `target` is complete and closed. `jobs`: how
     many parts are checked at a time (None: one a processor)."""
-    selection = checked_parts(store, folder / "checking", reread, reconcile, _basis(reread, reconcile), jobs)
+    selection = checked_parts(store, folder / "checking", reread, reconcile, checks_basis(reread, reconcile), jobs)
     with private_build(folder) as connection:
         select_views(connection, selection)
         load_reference(connection)
@@ -118,7 +118,7 @@ def built_warehouse(
         connection.execute("DETACH published")
 
 
-def _basis(reread: Reread | None, reconcile: Reconcile) -> str:
+def checks_basis(reread: Reread | None, reconcile: Reconcile) -> str:
     """A digest of what shapes checks besides the readings: the rules, who judges by them, and who reads again."""
     witness = getattr(reread, "version", "") if reread is not None else "none"
     judge = getattr(reconcile, "__qualname__", type(reconcile).__qualname__)

@@ -1,0 +1,243 @@
+"""A warehouse of a hundred thousand reports out of one of ten thousand: lake and checked parts are copied at the level of
+Parquet, so that building and publishing can be measured at sizes whose checks nobody would wait for.
+
+A copy of a report stands where `invented_lake` would have put the report that many numbers further on: it has that
+one's document, department and division. It keeps year, rows and checks of its original, under other identifiers. All
+amounts of statements are other multiples of the template's (`_SCALE`), so that no report has the items of another, and
+neighbourhoods are what they were: the reports of one division. The text's own arithmetic is left as it was.
+
+In: a store with the lake and all checked parts of the first reports. Out: another store with these and their copies, in
+which nothing has to be checked again.
+"""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from pathlib import Path
+
+import duckdb
+import msgspec
+
+import sql
+from benchmarks.invented_lake import BATCH, BATCHES_A_DAY, FACTORS, OFFICES, number_of, place_reports, record_arrivals
+from pipelines.identifiers import identifier
+from pipelines.lake import Manifest, Reading, manifests
+from pipelines.neighbourhoods import neighbourhoods
+from pipelines.parts import KEPT, Contents
+from pipelines.store import Store, write_atomically
+
+#: Reports of one division; copies begin with a division of their own.
+OF_A_DIVISION = 2 * len(OFFICES)
+
+#: What stands for each report in a copy. The factor of the original is below the number of factors: no two reports of one
+#: template come to the same.
+_COPIED = f"""
+CREATE OR REPLACE TABLE copied AS
+SELECT left(sha256(v.document_sha256 || chr(31) || '0'), 16) AS original_id, v.factor, w.document_sha256,
+       left(sha256(w.document_sha256 || chr(31) || '0'), 16) AS report_id,
+       left(sha256(w.document_sha256 || chr(31) || $version), 16) AS reading_id,
+       w.department_name || v.fiscal_year || '年度部门决算.txt' AS document_name,
+       'invented/' || w.n || '.txt' AS document_path, w.department_name, w.division_code, w.division_name,
+       v.factor + {FACTORS} * $copy AS other_factor, CAST(NULL AS VARCHAR) AS neighbourhood
+FROM original AS v INNER JOIN variant AS w ON w.n = v.n + $shift
+"""
+
+_OF_THE_COPY = ("report_id", "reading_id", "document_sha256", "document_name", "document_path", "department_name",
+                "division_code", "division_name", "neighbourhood")  # fmt: skip
+_IDENTIFIERS = ("figure_id", "claim_id", "finding_id", "suspect_figure_id", "suspect_claim_id")
+_LISTS = ("figure_ids", "alternatives")
+#: By table, what is a multiple of the template's, with its decimals.
+_SCALE = {
+    "figure": {"amount_yuan": 2, "amount_printed": 6},
+    "fact_check": {"expected_yuan": 2, "actual_yuan": 2, "difference_yuan": 2},
+    "fact_finding": {"expected_yuan": 2, "actual_yuan": 2, "difference_yuan": 2},
+}
+
+#: Rows of a report lie together, in parts as in the lake.
+_ORDER = {
+    "report": "document_sha256, ordinal",
+    "fact_check": "report_id, check_number",
+    "check_operand": "report_id, check_number, place, figure_ordinal, claim_ordinal, coefficient, state",
+    "check_blank": "ALL",
+    "fact_finding": "report_id, finding_id",
+}
+
+
+def copy_reports(source: Store, target: Store, count: int, total: int, version: str, basis: str) -> None:
+    """Fills `target`. In: how many reports of `source` are copied (whole divisions) until there are how many, the
+    extractor version, and what shapes their checks (`pipelines.warehouse.checks_basis`). What lies in `source` stays."""
+    if count % OF_A_DIVISION or total % count:
+        raise ValueError(f"{count} reports are no whole divisions of {OF_A_DIVISION}, or {total} no multiple of them")
+    batches = [manifest for manifest in manifests(source) if _numbers(manifest) < count]
+    parts = sorted(path.parent for path in (source.root / "checked").glob("part-*/part.json"))
+    with duckdb.connect() as connection:
+        connection.execute("SET threads = 1; SET TimeZone = 'Asia/Shanghai'")
+        for copy in range(total // count):
+            _name(connection, copy, count, version, basis)
+            days = timedelta(days=copy * -(-count // (BATCH * BATCHES_A_DAY)))
+            for manifest in batches:
+                _copy_batch(connection, source, target, manifest, days, version)
+            for part in parts:
+                _copy_part(connection, part, target)
+    record_arrivals(target, 0, total)
+
+
+def _numbers(manifest: Manifest) -> int:
+    """The highest number of a report in a batch."""
+    return max(number_of(reading.document_path) for reading in manifest.readings)
+
+
+def _name(connection: duckdb.DuckDBPyConnection, copy: int, count: int, version: str, basis: str) -> None:
+    """Fills `copied`: what stands for each report in this copy, with its neighbourhood."""
+    place_reports(connection, 0, count)
+    connection.execute("CREATE OR REPLACE TABLE original AS FROM variant")
+    shift = copy * count
+    place_reports(connection, shift, shift + count)
+    connection.execute(_COPIED, {"version": version, "copy": copy, "shift": shift})
+    connection.execute(
+        "CREATE OR REPLACE TABLE report AS "
+        "SELECT report_id, document_sha256, 0 AS ordinal, division_code, department_name FROM copied; "
+        # No two reports have the same items.
+        "CREATE OR REPLACE TABLE item_amount (report_id VARCHAR, ordinal BIGINT, line VARCHAR, amount_yuan DECIMAL(20, 2)); "
+        "CREATE OR REPLACE TABLE member (document_sha256 VARCHAR, neighbourhood VARCHAR)"
+    )
+    readings = dict(connection.execute("SELECT document_sha256, reading_id FROM copied ORDER BY ALL").fetchall())
+    for found in neighbourhoods(connection, readings, basis, {}):
+        connection.execute("INSERT INTO member SELECT unnest($1), $2", [list(found.documents), found.digest])
+    connection.execute(
+        "UPDATE copied SET neighbourhood = m.neighbourhood FROM member AS m WHERE copied.document_sha256 = m.document_sha256"
+    )
+
+
+def _copy_batch(
+    connection: duckdb.DuckDBPyConnection,
+    source: Store,
+    target: Store,
+    manifest: Manifest,
+    days: timedelta,
+    version: str,
+) -> None:
+    """Copies one batch of the lake, to an arrival day of its own."""
+    others = {
+        number_of(path): (sha256, reading_id, name, path)
+        for sha256, reading_id, name, path in connection.execute(
+            "SELECT document_sha256, reading_id, document_name, document_path FROM copied"
+        ).fetchall()
+    }
+    shift = min(others)
+    readings = tuple(
+        sorted(
+            (
+                _reading(reading, *others[shift + number_of(reading.document_path)], days, version)
+                for reading in manifest.readings
+            ),
+            key=lambda reading: reading.document_sha256,
+        )
+    )
+    day = manifest.arrival + days
+    batch = identifier(day, *(reading.reading_id for reading in readings))
+    changed = {
+        "extractor_version": sql.literal(version),
+        "arrival_date": f"t.arrival_date + {days.days}",
+        "arrived_at": f"t.arrived_at + INTERVAL {days.days} DAY",
+    }
+    files = {}
+    for table, file in manifest.files.items():
+        files[table] = f"{table}/arrival={day.isoformat()}/batch-{batch}.parquet"
+        order = "document_sha256, ordinal" if table == "report" else "report_id, ordinal"
+        _copy(connection, table, source.lake / file, target.lake / files[table], order, changed)
+    copied = Manifest(batch=batch, arrival=day, files=files, readings=readings)
+    write_atomically(
+        target.lake / "manifest" / f"batch-{batch}.json", msgspec.json.format(msgspec.json.encode(copied), indent=1)
+    )
+
+
+def _reading(
+    reading: Reading, sha256: str, reading_id: str, name: str, path: str, days: timedelta, version: str
+) -> Reading:
+    return msgspec.structs.replace(
+        reading,
+        reading_id=reading_id,
+        document_sha256=sha256,
+        document_name=name,
+        document_path=path,
+        extractor_version=version,
+        arrived_at=reading.arrived_at + days,
+        read_at=reading.read_at + days,
+        content=identifier(sha256),
+    )
+
+
+def _copy_part(connection: duckdb.DuckDBPyConnection, part: Path, target: Store) -> None:
+    """Copies the neighbourhoods of a part that are among the originals; a part without any leaves nothing."""
+    reports = sql.literal(part / "report.parquet")
+    connection.execute(
+        "CREATE OR REPLACE TABLE neighbour AS SELECT DISTINCT t.neighbourhood AS original, c.neighbourhood "
+        f"FROM read_parquet({reports}) AS t INNER JOIN copied AS c ON t.report_id = c.original_id"
+    )
+    digests = tuple(
+        digest for (digest,) in connection.execute("SELECT neighbourhood FROM neighbour ORDER BY ALL").fetchall()
+    )
+    if not digests:
+        return
+    folder = target.root / "checked" / f"part-{identifier(*digests)}"
+    for table in KEPT:
+        _copy(connection, table, part / f"{table}.parquet", folder / f"{table}.parquet", _ORDER.get(table), {})
+    (folder / "part.json").write_bytes(msgspec.json.encode(Contents(digests)))
+
+
+def _copy(
+    connection: duckdb.DuckDBPyConnection,
+    table: str,
+    source: Path,
+    target: Path,
+    order: str | None,
+    changed: dict[str, str],
+) -> None:
+    """Copies the rows of one file under the identifiers and amounts of this copy."""
+    read = f"read_parquet({sql.literal(source)}, hive_partitioning = false)"
+    columns = {name: kind for name, kind, *_ in connection.execute(f"DESCRIBE SELECT * FROM {read}").fetchall()}
+    selected = ", ".join(f'{_value(table, name, kind, changed)} AS "{name}"' for name, kind in columns.items())
+    joined, fallback = "", None
+    if "report_id" in columns:
+        joined, fallback = "INNER JOIN copied AS c ON t.report_id = c.original_id", "report_id, ordinal"
+    elif table == "lake_count":
+        joined, fallback = "INNER JOIN neighbour AS c ON t.neighbourhood = c.original", "neighbourhood, relation"
+    elif table == "dim_rule":
+        selected, fallback = "*", "rule_id"
+    elif table == "joined_figure":
+        selected, fallback = "*", "figure_id"
+    target.parent.mkdir(parents=True, exist_ok=True)
+    connection.execute(
+        f"COPY (SELECT {selected} FROM {read} AS t {joined} ORDER BY {order or fallback}) TO {sql.literal(target)} "
+        "(FORMAT parquet, COMPRESSION zstd, COMPRESSION_LEVEL 1)"
+    )
+
+
+def _value(table: str, name: str, kind: str, changed: dict[str, str]) -> str:
+    """What stands in a column of the copy."""
+    if name in _OF_THE_COPY:
+        return f"c.{name}"
+    if name in changed:
+        return f"CAST({changed[name]} AS {kind})"
+    if name in _IDENTIFIERS:
+        return _identifier(f"t.{name}")
+    if name in _LISTS:
+        return f"list_transform(t.{name}, lambda one: {_identifier('one')})"
+    if name in _SCALE.get(table, {}):
+        return f"CAST({_scaled(name, _SCALE[table][name])} AS {kind})"
+    if table == "figure" and name == "raw_text":
+        return f"CAST(CAST({_scaled('amount_printed', 6)} AS DECIMAL(20, 2)) AS VARCHAR)"
+    return f't."{name}"'
+
+
+def _identifier(original: str) -> str:
+    return f"CASE WHEN c.report_id = c.original_id THEN {original} ELSE left(md5({original} || c.report_id), 16) END"
+
+
+def _scaled(name: str, decimals: int) -> str:
+    """An amount as a multiple of the template's by the copy's factor, exactly: the original is one by its own. Decimals
+    of 18 digits are whole numbers of a machine word, which is thirty times as fast as longer ones."""
+    unit = f"CAST({10**decimals} AS DECIMAL({decimals + 1}, 0))"
+    units = f"CAST(CAST(t.{name} AS DECIMAL(18, {decimals})) * {unit} AS BIGINT)"
+    return f"CAST({units} // c.factor * c.other_factor AS DECIMAL(18, 0)) * {10**-decimals:.{decimals}f}"
