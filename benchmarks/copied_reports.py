@@ -46,21 +46,15 @@ _OF_THE_COPY = ("report_id", "reading_id", "document_sha256", "document_name", "
                 "division_code", "division_name", "neighbourhood")  # fmt: skip
 _IDENTIFIERS = ("figure_id", "claim_id", "finding_id", "suspect_figure_id", "suspect_claim_id")
 _LISTS = ("figure_ids", "alternatives")
-#: By table, what is a multiple of the template's, with its decimals.
+#: By table, the amounts that are a multiple of the template's. All have two decimals at most.
 _SCALE = {
-    "figure": {"amount_yuan": 2, "amount_printed": 6},
-    "fact_check": {"expected_yuan": 2, "actual_yuan": 2, "difference_yuan": 2},
-    "fact_finding": {"expected_yuan": 2, "actual_yuan": 2, "difference_yuan": 2},
+    "figure": ("amount_yuan", "amount_printed"),
+    "fact_check": ("expected_yuan", "actual_yuan", "difference_yuan"),
+    "fact_finding": ("expected_yuan", "actual_yuan", "difference_yuan"),
 }
 
-#: Rows of a report lie together, in parts as in the lake.
-_ORDER = {
-    "report": "document_sha256, ordinal",
-    "fact_check": "report_id, check_number",
-    "check_operand": "report_id, check_number, place, figure_ordinal, claim_ordinal, coefficient, state",
-    "check_blank": "ALL",
-    "fact_finding": "report_id, finding_id",
-}
+#: Parts are packed as the product packs them, since building unpacks them; the lake as `invented_lake` does.
+_COMPRESSION = ", COMPRESSION zstd, COMPRESSION_LEVEL 1"
 
 
 def copy_reports(source: Store, target: Store, count: int, total: int, version: str, basis: str) -> None:
@@ -144,8 +138,7 @@ def _copy_batch(
     files = {}
     for table, file in manifest.files.items():
         files[table] = f"{table}/arrival={day.isoformat()}/batch-{batch}.parquet"
-        order = "document_sha256, ordinal" if table == "report" else "report_id, ordinal"
-        _copy(connection, table, source.lake / file, target.lake / files[table], order, changed)
+        _copy(connection, table, source.lake / file, target.lake / files[table], changed)
     copied = Manifest(batch=batch, arrival=day, files=files, readings=readings)
     write_atomically(
         target.lake / "manifest" / f"batch-{batch}.json", msgspec.json.format(msgspec.json.encode(copied), indent=1)
@@ -182,7 +175,7 @@ def _copy_part(connection: duckdb.DuckDBPyConnection, part: Path, target: Store)
         return
     folder = target.root / "checked" / f"part-{identifier(*digests)}"
     for table in KEPT:
-        _copy(connection, table, part / f"{table}.parquet", folder / f"{table}.parquet", _ORDER.get(table), {})
+        _copy(connection, table, part / f"{table}.parquet", folder / f"{table}.parquet", {}, _COMPRESSION)
     (folder / "part.json").write_bytes(msgspec.json.encode(Contents(digests)))
 
 
@@ -191,26 +184,24 @@ def _copy(
     table: str,
     source: Path,
     target: Path,
-    order: str | None,
     changed: dict[str, str],
+    compression: str = "",
 ) -> None:
-    """Copies the rows of one file under the identifiers and amounts of this copy."""
+    """Copies the rows of one file under the identifiers and amounts of this copy, in their order: rows of a report lie
+    together."""
     read = f"read_parquet({sql.literal(source)}, hive_partitioning = false)"
     columns = {name: kind for name, kind, *_ in connection.execute(f"DESCRIBE SELECT * FROM {read}").fetchall()}
     selected = ", ".join(f'{_value(table, name, kind, changed)} AS "{name}"' for name, kind in columns.items())
-    joined, fallback = "", None
+    joined = ""
     if "report_id" in columns:
-        joined, fallback = "INNER JOIN copied AS c ON t.report_id = c.original_id", "report_id, ordinal"
+        joined = "INNER JOIN copied AS c ON t.report_id = c.original_id"
     elif table == "lake_count":
-        joined, fallback = "INNER JOIN neighbour AS c ON t.neighbourhood = c.original", "neighbourhood, relation"
-    elif table == "dim_rule":
-        selected, fallback = "*", "rule_id"
-    elif table == "joined_figure":
-        selected, fallback = "*", "figure_id"
+        joined = "INNER JOIN neighbour AS c ON t.neighbourhood = c.original"
+    else:
+        selected = "*"
     target.parent.mkdir(parents=True, exist_ok=True)
     connection.execute(
-        f"COPY (SELECT {selected} FROM {read} AS t {joined} ORDER BY {order or fallback}) TO {sql.literal(target)} "
-        "(FORMAT parquet, COMPRESSION zstd, COMPRESSION_LEVEL 1)"
+        f"COPY (SELECT {selected} FROM {read} AS t {joined}) TO {sql.literal(target)} (FORMAT parquet{compression})"
     )
 
 
@@ -224,10 +215,10 @@ def _value(table: str, name: str, kind: str, changed: dict[str, str]) -> str:
         return _identifier(f"t.{name}")
     if name in _LISTS:
         return f"list_transform(t.{name}, lambda one: {_identifier('one')})"
-    if name in _SCALE.get(table, {}):
-        return f"CAST({_scaled(name, _SCALE[table][name])} AS {kind})"
+    if name in _SCALE.get(table, ()):
+        return f"CAST({_scaled(name)} AS {kind})"
     if table == "figure" and name == "raw_text":
-        return f"CAST(CAST({_scaled('amount_printed', 6)} AS DECIMAL(20, 2)) AS VARCHAR)"
+        return f"CAST(CAST({_scaled('amount_printed')} AS DECIMAL(20, 2)) AS VARCHAR)"
     return f't."{name}"'
 
 
@@ -235,9 +226,8 @@ def _identifier(original: str) -> str:
     return f"CASE WHEN c.report_id = c.original_id THEN {original} ELSE left(md5({original} || c.report_id), 16) END"
 
 
-def _scaled(name: str, decimals: int) -> str:
+def _scaled(name: str) -> str:
     """An amount as a multiple of the template's by the copy's factor, exactly: the original is one by its own. Decimals
-    of 18 digits are whole numbers of a machine word, which is thirty times as fast as longer ones."""
-    unit = f"CAST({10**decimals} AS DECIMAL({decimals + 1}, 0))"
-    units = f"CAST(CAST(t.{name} AS DECIMAL(18, {decimals})) * {unit} AS BIGINT)"
-    return f"CAST({units} // c.factor * c.other_factor AS DECIMAL(18, 0)) * {10**-decimals:.{decimals}f}"
+    of 18 digits are counted in machine words, thirty times as fast as longer ones."""
+    cents = f"CAST(CAST(t.{name} AS DECIMAL(18, 2)) * CAST(100 AS DECIMAL(3, 0)) AS BIGINT)"
+    return f"CAST({cents} // c.factor * c.other_factor AS DECIMAL(18, 0)) * 0.01"
