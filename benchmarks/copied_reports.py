@@ -62,7 +62,7 @@ def copy_reports(source: Store, target: Store, count: int, total: int, version: 
     extractor version, and what shapes their checks (`pipelines.warehouse.checks_basis`). What lies in `source` stays."""
     if count % OF_A_DIVISION or total % count:
         raise ValueError(f"{count} reports are no whole divisions of {OF_A_DIVISION}, or {total} no multiple of them")
-    batches = [manifest for manifest in manifests(source) if _numbers(manifest) < count]
+    batches = manifests(source)
     parts = sorted(path.parent for path in (source.root / "checked").glob("part-*/part.json"))
     with duckdb.connect() as connection:
         connection.execute("SET threads = 1; SET TimeZone = 'Asia/Shanghai'")
@@ -70,15 +70,10 @@ def copy_reports(source: Store, target: Store, count: int, total: int, version: 
             _name(connection, copy, count, version, basis)
             days = timedelta(days=copy * -(-count // (BATCH * BATCHES_A_DAY)))
             for manifest in batches:
-                _copy_batch(connection, source, target, manifest, days, version)
+                _copy_batch(connection, source, target, manifest, copy * count, days, version)
             for part in parts:
                 _copy_part(connection, part, target)
     record_arrivals(target, 0, total)
-
-
-def _numbers(manifest: Manifest) -> int:
-    """The highest number of a report in a batch."""
-    return max(number_of(reading.document_path) for reading in manifest.readings)
 
 
 def _name(connection: duckdb.DuckDBPyConnection, copy: int, count: int, version: str, basis: str) -> None:
@@ -108,26 +103,25 @@ def _copy_batch(
     source: Store,
     target: Store,
     manifest: Manifest,
+    shift: int,
     days: timedelta,
     version: str,
 ) -> None:
-    """Copies one batch of the lake, to an arrival day of its own."""
+    """Copies what a batch of the lake has of the originals, to an arrival day of its own."""
     others = {
-        number_of(path): (sha256, reading_id, name, path)
+        number_of(path) - shift: (sha256, reading_id, name, path)
         for sha256, reading_id, name, path in connection.execute(
             "SELECT document_sha256, reading_id, document_name, document_path FROM copied"
         ).fetchall()
     }
-    shift = min(others)
-    readings = tuple(
-        sorted(
-            (
-                _reading(reading, *others[shift + number_of(reading.document_path)], days, version)
-                for reading in manifest.readings
-            ),
-            key=lambda reading: reading.document_sha256,
-        )
-    )
+    copied = [
+        _reading(reading, *others[number], days, version)
+        for reading in manifest.readings
+        if (number := number_of(reading.document_path)) in others
+    ]
+    if not copied:
+        return
+    readings = tuple(sorted(copied, key=lambda reading: reading.document_sha256))
     day = manifest.arrival + days
     batch = identifier(day, *(reading.reading_id for reading in readings))
     changed = {
@@ -139,10 +133,8 @@ def _copy_batch(
     for table, file in manifest.files.items():
         files[table] = f"{table}/arrival={day.isoformat()}/batch-{batch}.parquet"
         _copy(connection, table, source.lake / file, target.lake / files[table], changed)
-    copied = Manifest(batch=batch, arrival=day, files=files, readings=readings)
-    write_atomically(
-        target.lake / "manifest" / f"batch-{batch}.json", msgspec.json.format(msgspec.json.encode(copied), indent=1)
-    )
+    data = msgspec.json.encode(Manifest(batch=batch, arrival=day, files=files, readings=readings))
+    write_atomically(target.lake / "manifest" / f"batch-{batch}.json", msgspec.json.format(data, indent=1))
 
 
 def _reading(
