@@ -5,9 +5,10 @@
     startup    how long commands take before they answer                                benchmarks.startup
     workers    two readers beside each other, against one                               benchmarks.workers
     scale      a warehouse of thousands of reports: built, published, asked             benchmarks.scale
+    growth     the same of 100,000 reports, nine in ten of them copies (--only)         benchmarks.scale --reports 100000
     ratios     what the guard in the tests holds on to                                  benchmarks.ratios
 
-`--only NAME` (repeatable) measures one of them again; the others stay as RESULTS.json has them, each with the commit it
+`--only NAME` (repeatable) measures one of them again, and alone measures `growth`; the others stay as RESULTS.json has them, each with the commit it
 was measured at. Milliseconds are those of one machine and say little about another; ratios hold on any.
 """
 
@@ -49,6 +50,12 @@ def _scale(options: argparse.Namespace) -> dict[str, Any]:
     return measure(options.reports, options.folder)
 
 
+def _growth(options: argparse.Namespace) -> dict[str, Any]:
+    from benchmarks.scale import MANY, measure
+
+    return measure(MANY, options.folder, first=options.first)
+
+
 SECTIONS: dict[str, Callable[[argparse.Namespace], dict[str, Any]]] = {
     "ratios": _module("ratios"),
     "startup": _startup,
@@ -56,7 +63,10 @@ SECTIONS: dict[str, Callable[[argparse.Namespace], dict[str, Any]]] = {
     "checking": _module("checking"),
     "workers": _module("workers"),
     "scale": _scale,
+    "growth": _growth,
 }
+#: Measured only when named: it takes most of an hour and twenty gigabytes.
+ON_REQUEST = ("growth",)
 
 
 def measured() -> dict[str, Any]:
@@ -74,9 +84,12 @@ def main(arguments: list[str] | None = None) -> int:
     parser.add_argument("--only", action="append", choices=SECTIONS, help="measure this section alone (repeatable)")
     parser.add_argument("--reports", type=int, default=10_000, help="reports of the warehouse that is measured")
     parser.add_argument("--folder", type=Path, help="where that warehouse stays; a temporary folder otherwise")
+    parser.add_argument(
+        "--first", type=Path, help="growth: a folder of `benchmarks.scale` with the first 10,000 reports"
+    )
     options = parser.parse_args(arguments)
     results = measured()
-    for name in options.only or SECTIONS:
+    for name in options.only or (section for section in SECTIONS if section not in ON_REQUEST):
         print(f"measuring {name} …", flush=True)
         try:
             results[name] = {"commit": commit(), "found": SECTIONS[name](options)}

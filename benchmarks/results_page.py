@@ -13,7 +13,7 @@ from benchmarks.plot import line_chart
 
 _MEGABYTE = 1 << 20
 #: Sections that another module than the one of their name measures.
-_COMMANDS = {"night": "night_simulated"}
+_COMMANDS = {"night": "night_simulated", "growth": "scale --reports 100000"}
 
 Results = dict[str, Any]
 #: A section's findings → the measured number, None where it was not measured.
@@ -41,6 +41,14 @@ def _in(name: str, field: str) -> Look:
 
 def _answers(found: dict[str, Any]) -> float | None:
     return max(answer[3] for answer in found["answers"]["answers"]) if "answers" in found else None
+
+
+def _build_beside_first(found: dict[str, Any]) -> float | None:
+    """Seconds of building over those of the warehouse of `scale`, which is put beside it as `first`."""
+    first = found.get("first", {})
+    if "build" not in found or "build" not in first:
+        return None
+    return float(found["build"]["seconds"]) / float(first["build"]["seconds"])
 
 
 def _all_of_a_night(found: dict[str, Any]) -> float | None:
@@ -75,6 +83,7 @@ TARGETS = (
     Target("a night with nothing new < 10 s", "scale", _in("nothing", "seconds"), _at_most(10), "s"),
     Target("every view, example and dashboard query < 1 s (95 %), the slowest", "scale", _answers, _at_most(1), "s"),
     Target("`juesuan report` on that file < 1 s", "scale", _in("answers", "report_seconds"), _at_most(1), "s"),
+    Target("building and publishing 100,000 reports ≤ 11 × 10,000 (10 × is linear)", "growth", _build_beside_first, _at_most(11), "×"),
     Target("processor time of a whole night ≤ 217 ms a document", "night", _of_a_document, _at_most(217), "ms"),
     Target("two readers ≥ 1.8 × one", "workers", _key("two readers / one"), _at_least(1.8), "×"),
     Target("documents a second, the whole night, on two cores ≥ 9.2", "night", _all_of_a_night, _at_least(9.2), "a second"),
@@ -102,7 +111,8 @@ def write_page(page: Path, results: Results) -> None:
         *_limits(results),
     ]
     for section in results:
-        lines += [f"## {section}", "", *_section(section, results[section]), ""]
+        found = _growth(results) if section == "growth" else _section(section, results[section])
+        lines += [f"## {section}", "", *found, ""]
     scale = results.get("scale", {}).get("found", {})
     if "answers" in scale:
         seconds = sorted(answer[3] for answer in scale["answers"]["answers"])
@@ -127,7 +137,12 @@ def _target(target: Target, results: Results) -> str:
 
 def _value(target: Target, results: Results) -> float | None:
     section = results.get(target.section, {})
-    return target.look(section["found"]) if "found" in section else None
+    if "found" not in section:
+        return None
+    found = section["found"]
+    if target.section == "growth":
+        found = found | {"first": results.get("scale", {}).get("found", {})}
+    return target.look(found)
 
 
 def _limits(results: Results) -> Iterator[str]:
@@ -163,9 +178,47 @@ def _startup(found: dict[str, Any]) -> Iterator[str]:
         yield f"| `{name}` | {start['seconds']:.2f} | {start['processor']:.2f} | {imports} |"
 
 
+def _growth(results: Results) -> Iterator[str]:
+    """What building, publishing and asking cost at ten times the size."""
+    many = results["growth"]
+    if "found" not in many:
+        yield f"Not measured: {many['skipped']}."
+        return
+    yield (
+        "The star built from checked parts that are there, and published. Reports beyond 10,000 are copies of these under "
+        "other identifiers, departments, divisions and amounts (`benchmarks/copied_reports.py`). Growth is linear where "
+        "seconds per 10,000 stay the same; up to a tenth more is taken for it, since at ten times the size the file no "
+        "longer stays in the memory of the machine."
+    )
+    yield from (
+        "",
+        "| reports | build, s | processor, s | s per 10,000 | processor, s per 10,000 | memory at most, MB | file, MB | KB a report | slowest answer, s |",
+        "|---:|---:|---:|---:|---:|---:|---:|---:|---:|",
+    )
+    for found in (results.get("scale", {}).get("found", {}), many["found"]):
+        if "build" in found:
+            yield _grown(found)
+    yield from ("", *_steps(many["found"]))
+
+
+def _grown(found: dict[str, Any]) -> str:
+    reports, build, answer = found["reports"], found["build"], _answers(found)
+    tens = reports / 10_000
+    return (
+        f"| {reports:,} | {build['seconds']:,.1f} | {build['processor']:,.1f} | {build['seconds'] / tens:,.1f} | "
+        f"{build['processor'] / tens:,.1f} | {build['memory'] / _MEGABYTE:,.0f} | {build['file_bytes'] / _MEGABYTE:,.0f} | "
+        f"{build['file_bytes'] / reports / 1024:,.0f} | {'' if answer is None else f'{answer:,.2f}'} |"
+    )
+
+
 def _scale(found: dict[str, Any]) -> Iterator[str]:
     yield f"{found['reports']:,} reports; steps as `benchmarks/scale.py` describes them."
-    yield from ("", "| step | s | processor, s | memory at most, MB |", "|---|---:|---:|---:|")
+    yield from ("", *_steps(found))
+
+
+def _steps(found: dict[str, Any]) -> Iterator[str]:
+    """A warehouse's steps, rows and slowest questions."""
+    yield from ("| step | s | processor, s | memory at most, MB |", "|---|---:|---:|---:|")
     for name, step in found.items():
         if isinstance(step, dict):
             memory = step["memory"] / _MEGABYTE

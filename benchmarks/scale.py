@@ -42,6 +42,8 @@ from pipelines.store import Store, open_store
 from pipelines.warehouse import checks_basis
 
 REPORTS = 10_000
+#: What growth is measured up to.
+MANY = 100_000
 #: Reports that come in one night; by the way the lake is made they are of one or two dozen divisions.
 MORE = 300
 

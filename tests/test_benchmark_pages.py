@@ -46,6 +46,27 @@ def test_explanations_name_what_is_measured() -> None:
                 assert name in found[section]
 
 
+def test_growth_is_held_against_ten_times_the_first(tmp_path: Path) -> None:
+    def built(reports: int, seconds: float) -> dict[str, object]:
+        build = {"seconds": seconds, "processor": 70.0, "memory": 3 << 30, "file_bytes": reports << 16, "rows": {}}
+        answers: dict[str, object] = {
+            "seconds": 1.0,
+            "processor": 1.0,
+            "memory": 1 << 20,
+            "answers": [["view", "figures", 0.1, 0.25]],
+        }
+        answers["report_seconds"] = 0.5
+        return {"reports": reports, "build": build, "answers": answers}
+
+    for seconds, met in ((549.0, "| 10.98 × | yes |"), (560.0, "| 11.20 × | **no** |")):
+        found = {"scale": built(10_000, 50.0), "growth": built(100_000, seconds)}
+        write_page(tmp_path / "RESULTS.md", {name: {"commit": "c", "found": one} for name, one in found.items()})
+        page = (tmp_path / "RESULTS.md").read_text(encoding="utf-8")
+        assert met in page
+        assert "| 10,000 | 50.0 | 70.0 | 50.0 | 70.0 | 3,072 | 625 | 64 | 0.25 |" in page
+        assert f"| 100,000 | {seconds:.1f} | 70.0 | {seconds / 10:.1f} | 7.0 | 3,072 | 6,250 | 64 | 0.25 |" in page
+
+
 def test_statements_are_clocked_by_who_gives_them() -> None:
     found: Counter[str] = Counter()
     with duckdb.connect() as connection:
