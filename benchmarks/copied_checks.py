@@ -8,6 +8,7 @@ gets the checks, operands, findings and verifications of its template with its o
 from __future__ import annotations
 
 from pathlib import Path
+from threading import Lock
 
 import duckdb
 import msgspec
@@ -80,6 +81,8 @@ class CopiedChecks:
     def __init__(self, folder: Path) -> None:
         self._file = folder / "template_checks.duckdb"
         self.parts = 0
+        #: Parts are checked side by side.
+        self._lock = Lock()
 
     def prepare(self) -> None:
         """Checks the templates, unless the folder has their checks."""
@@ -89,9 +92,10 @@ class CopiedChecks:
     def __call__(self, connection: duckdb.DuckDBPyConnection, reread: Reread | None) -> None:
         from benchmarks.invented_lake import TEMPLATE_OF
 
-        self.parts += 1
-        self.prepare()
-        connection.execute(f"ATTACH IF NOT EXISTS '{self._file}' AS template (READ_ONLY)")
+        with self._lock:
+            self.parts += 1
+            self.prepare()
+            connection.execute(f"ATTACH IF NOT EXISTS '{self._file}' AS template (READ_ONLY)")
         connection.execute(_REPORTS.format(template=TEMPLATE_OF))
         connection.execute(_COPIES)
 
