@@ -25,7 +25,7 @@ LIMITS = {
     ),
     "every view, example and dashboard query < 1 s (95 %), the slowest": "The slowest questions are named below, under scale.",
     "building and publishing 100,000 reports ≤ 11 × 10,000 (10 × is linear)": (
-        "What is sorted and windowed for the stored views no longer fits in four fifths of the memory there is and goes by disk."
+        "The table under growth has both sizes beside each other: wall time, processor time and memory."
     ),
     "processor time of a whole night ≤ 217 ms a document": (
         "Reading alone takes {night[reading, processor seconds]:,.0f} of {night[processor, seconds]:,.0f} s, which is within the limit; "

@@ -187,8 +187,7 @@ def _growth(results: Results) -> Iterator[str]:
     yield (
         "The star built from checked parts that are there, and published. Reports beyond 10,000 are copies of these under "
         "other identifiers, departments, divisions and amounts (`benchmarks/copied_reports.py`). Growth is linear where "
-        "seconds per 10,000 stay the same; up to a tenth more is taken for it, since at ten times the size the file no "
-        "longer stays in the memory of the machine."
+        "seconds per 10,000 stay the same; up to a tenth more is taken for it (11 ×)."
     )
     yield from (
         "",
