@@ -56,7 +56,7 @@ WITH statement_decimals AS (
     INNER JOIN checked_report AS r ON e.report_id = r.report_id
     GROUP BY ALL
 )
-SELECT *, hash(concat_ws('|', report_id, source, statement, side, line, measure, occurrence)) AS cell_key
+SELECT *, cell_key_of(report_id, source, statement, side, line, measure, occurrence) AS cell_key
 FROM (
     SELECT
         f.report_id, f.source, f.statement, f.side, f.line, f.measure, f.occurrence, f.figure_id, f.amount,

@@ -19,15 +19,19 @@ LEFT JOIN printed_statement AS s ON r.report_id = s.report_id AND n.statement = 
 LEFT JOIN incomplete_statement AS i ON r.report_id = i.report_id AND n.statement = i.statement
 LEFT JOIN optional_statement AS o ON n.statement = o.statement;
 
--- `check_key` is the instance of the rule as one number of 64 bits, as many as an id has; `cell_key` the place of the cell.
--- Both are of text: hashes of small numbers meet.
+-- `check_key` is the instance of the rule, `cell_key` the place of the cell.
 CREATE OR REPLACE TEMP TABLE operand AS
+WITH placed AS (
+    SELECT
+        t.*, check_key_of(t.report_id, t.rule_id, t.instance) AS check_key,
+        cell_key_of(t.report_id, t.source, t.statement, t.side, t.line, t.measure, t.occurrence) AS cell_key
+    FROM term AS t
+    ANTI JOIN (SELECT * FROM absent_statement WHERE NOT each_statement) AS a
+        ON t.rule_id = a.rule_id AND t.report_id = a.report_id
+)
 SELECT
-    hash(concat_ws('|', t.report_id, t.rule_id, t.instance)) AS check_key,
-    coalesce(c.cell_key, hash(concat_ws('|', t.report_id, t.source, t.statement, t.side, t.line, t.measure, t.occurrence)))
-        AS cell_key,
-    t.rule_id, t.report_id, t.instance, t.place, t.source, t.statement, t.side, t.line, t.measure, t.occurrence,
-    t.coefficient, c.figure_id,
+    t.check_key, t.cell_key, t.rule_id, t.report_id, t.instance, t.place, t.source, t.statement, t.side, t.line, t.measure,
+    t.occurrence, t.coefficient, c.figure_id,
     coalesce(c.amount, 0) AS amount, coalesce(c.half_width, 0) AS half_width,
     CASE
         WHEN c.state IS NOT NULL THEN c.state
@@ -38,12 +42,8 @@ SELECT
     t.source = 'table' AND s.absent AS statement_absent,
     s.optional AS statement_optional,
     t.source = 'table' AND s.incomplete AS statement_incomplete
-FROM term AS t
-LEFT JOIN cell AS c
-    ON t.report_id = c.report_id AND t.source = c.source AND t.statement = c.statement AND t.side = c.side
-    AND t.line = c.line AND t.measure = c.measure AND t.occurrence = c.occurrence
-INNER JOIN statement_standing AS s ON t.report_id = s.report_id AND t.statement = s.statement
-ANTI JOIN (SELECT * FROM absent_statement WHERE NOT each_statement) AS a
-    ON t.rule_id = a.rule_id AND t.report_id = a.report_id;
+FROM placed AS t
+LEFT JOIN cell AS c ON t.cell_key = c.cell_key
+INNER JOIN statement_standing AS s ON t.report_id = s.report_id AND t.statement = s.statement;
 
 DROP TABLE term;

@@ -5,26 +5,40 @@
 -- Both sides of every identity. An office that cuts digits off instead of rounding them: a printed v > 0 then stands for
 -- [v, v + 10⁻ᵈ). `beyond` and `short` are how far actual − expected may then lie above and below zero.
 CREATE OR REPLACE TEMP TABLE summed AS
+WITH signed AS (
+    SELECT
+        check_key, rule_id, report_id, instance, statement, place = 'actual' AS is_actual, coefficient * amount AS amount,
+        CASE WHEN (place = 'actual') = (coefficient > 0) THEN amount ELSE -amount END AS signed,
+        abs(coefficient) * half_width AS half_width,
+        -- What is known of a cell, as bits: a sum knows what any of its cells is.
+        CASE state WHEN 'printed' THEN 1 WHEN 'unread' THEN 2 WHEN 'missing' THEN 4 ELSE 0 END
+            + CASE WHEN state <> 'missing' THEN 0
+                WHEN NOT statement_absent THEN 8 WHEN statement_optional THEN 0 ELSE 8 + 16 END
+            + CASE WHEN state = 'absent' THEN 0 WHEN place = 'actual' THEN 32 ELSE 64 END
+            + CASE WHEN state = 'printed' AND amount <> 0 THEN 128 ELSE 0 END
+            + CASE WHEN statement_incomplete THEN 256 ELSE 0 END AS known
+    FROM operand
+), summed AS (
+    SELECT
+        check_key, any_value(rule_id) AS rule_id, any_value(report_id) AS report_id, any_value(instance) AS instance,
+        sum(amount) FILTER (is_actual) AS actual,
+        sum(amount) FILTER (NOT is_actual) AS expected,
+        sum(half_width) AS half_widths,
+        2 * sum(half_width) FILTER (signed <= 0) AS beyond,
+        2 * sum(half_width) FILTER (signed >= 0) AS short,
+        bit_or(known) AS known,
+        coalesce(min(statement) FILTER (is_actual), min(statement)) AS statement
+    FROM signed
+    GROUP BY check_key
+)
 SELECT
-    check_key, any_value(rule_id) AS rule_id, any_value(report_id) AS report_id, any_value(instance) AS instance,
-    sum(coefficient * amount) FILTER (place = 'actual') AS actual,
-    sum(coefficient * amount) FILTER (place = 'expected') AS expected,
-    sum(signed * amount) AS difference,
-    sum(abs(coefficient) * half_width) AS half_widths,
-    sum(CASE WHEN signed * amount <= 0 THEN 2 * abs(coefficient) * half_width ELSE 0 END) AS beyond,
-    sum(CASE WHEN signed * amount >= 0 THEN 2 * abs(coefficient) * half_width ELSE 0 END) AS short,
-    count(*) FILTER (state = 'printed') AS printed,
-    count(*) FILTER (state = 'unread') AS unread,
-    count(*) FILTER (state = 'missing') AS missing,
-    count(*) FILTER (state = 'missing' AND NOT (statement_absent AND statement_optional)) AS missed,
-    count(*) FILTER (state = 'missing' AND statement_absent AND NOT statement_optional) AS missing_statement,
-    count(*) FILTER (place = 'actual' AND state <> 'absent') AS actual_count,
-    count(*) FILTER (place = 'expected' AND state <> 'absent') AS expected_count,
-    bool_or(state = 'printed' AND amount <> 0) AS nonzero,
-    bool_or(statement_incomplete) AS incomplete,
-    coalesce(min(statement) FILTER (place = 'actual'), min(statement)) AS statement
-FROM (SELECT *, CASE WHEN place = 'actual' THEN coefficient ELSE -coefficient END AS signed FROM operand)
-GROUP BY check_key;
+    * EXCLUDE (known) REPLACE (coalesce(beyond, 0) AS beyond, coalesce(short, 0) AS short),
+    coalesce(actual, 0) - coalesce(expected, 0) AS difference,
+    known & 1 > 0 AS printed, known & 2 > 0 AS unread, known & 4 > 0 AS missing,
+    -- Missing, and not only because the report has no such statement and need not have one; for want of a statement.
+    known & 8 > 0 AS missed, known & 16 > 0 AS missing_statement,
+    known & 32 > 0 AND known & 64 > 0 AS both_sides, known & 128 > 0 AS nonzero, known & 256 > 0 AS incomplete
+FROM summed;
 
 -- The first cell of every check that could not be read or was not found, by name.
 CREATE OR REPLACE TEMP TABLE open_cell AS
@@ -48,7 +62,7 @@ FROM (
         abs(b.difference) <= b.half_widths AS explained_by_rounding
     FROM summed AS b
     INNER JOIN rule AS r USING (rule_id)
-    WHERE r.operator = '=' AND b.missing = 0 AND b.unread = 0 AND b.difference <> 0 AND b.half_widths > 0
+    WHERE r.operator = '=' AND NOT b.missing AND NOT b.unread AND b.difference <> 0 AND b.half_widths > 0
 )
 GROUP BY report_id
 HAVING count(*) FILTER (explained_by_cutting) >= 5
@@ -67,7 +81,7 @@ WITH compared AS (
             WHEN '>=' THEN greatest(expected - actual, 0)
             ELSE abs(actual - expected)
         END AS excess,
-        unread = 0 AND missing = 0 AND actual_count > 0 AND expected_count > 0 AND printed > 0 AS comparable
+        NOT unread AND NOT missing AND both_sides AND printed AS comparable
     FROM summed AS s
     INNER JOIN rule AS r USING (rule_id)
     LEFT JOIN open_cell AS o USING (check_key)
@@ -78,9 +92,9 @@ WITH compared AS (
 SELECT
     check_key, rule_id, report_id, instance, statement,
     CASE
-        WHEN unread > 0 THEN 'cannot_evaluate'
-        WHEN printed = 0 AND missing_statement = 0 THEN 'not_applicable'
-        WHEN missing > 0 AND missed = 0 AND NOT nonzero THEN 'not_applicable'
+        WHEN unread THEN 'cannot_evaluate'
+        WHEN NOT printed AND NOT missing_statement THEN 'not_applicable'
+        WHEN missing AND NOT missed AND NOT nonzero THEN 'not_applicable'
         WHEN NOT comparable THEN 'cannot_evaluate'
         WHEN excess = 0 THEN 'pass'
         WHEN excess <= tolerance THEN 'rounding'
@@ -90,9 +104,9 @@ SELECT
     severity, actual, expected, difference, tolerance,
     CAST(NULL AS DECIMAL(18, 4)) AS printed_rate, CAST(NULL AS DECIMAL(18, 4)) AS computed_rate,
     CASE
-        WHEN unread > 0 THEN 'a cell could not be read: ' || unread_cell
-        WHEN printed = 0 AND missing_statement = 0 THEN 'no figure is printed here'
-        WHEN missing > 0 THEN 'not printed or not found: ' || missing_cell
+        WHEN unread THEN 'a cell could not be read: ' || unread_cell
+        WHEN NOT printed AND NOT missing_statement THEN 'no figure is printed here'
+        WHEN missing THEN 'not printed or not found: ' || missing_cell
         WHEN NOT comparable THEN 'no part of the sum is printed'
         WHEN excess > tolerance AND incomplete THEN
             'does not hold, but a row or column of the statement was not understood'
