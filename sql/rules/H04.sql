@@ -16,8 +16,8 @@
 SELECT
     w.report_id, concat_ws('/', w.statement, w.line, 'parent') AS instance, w.figure_id, w.statement,
     p.line IS NOT NULL AS holds,
-    'row ' || w.parent || ', the parent of row ' || w.line || ', is not printed' AS reason_en,
-    '未列出 ' || w.line || ' 的上级科目 ' || w.parent AS reason_zh
+    CASE WHEN p.line IS NULL THEN 'row ' || w.parent || ', the parent of row ' || w.line || ', is not printed' END AS reason_en,
+    CASE WHEN p.line IS NULL THEN '未列出 ' || w.line || ' 的上级科目 ' || w.parent END AS reason_zh
 FROM code_row AS w
 LEFT JOIN code_row AS p ON w.report_id = p.report_id AND w.statement = p.statement AND w.parent = p.line
 WHERE length(w.line) > 3 AND (

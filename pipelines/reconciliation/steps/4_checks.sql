@@ -170,10 +170,10 @@ SELECT
         WHEN NOT meets THEN 'the rate does not follow from the printed amounts'
     END AS reason,
     a <> 0 AS nonzero, claim_id, claim_group, CAST(NULL AS VARCHAR) AS figure_id,
-    concat_ws(': ', nullif(subject, ''), '') || p::DECIMAL(14, 2) || ' % is stated; the amounts ' || a::DECIMAL(20, 2) || ' and '
-        || b::DECIMAL(20, 2) || ' yuan give ' || coalesce(computed_rate || ' %', 'no rate') AS reason_en,
-    concat_ws('：', nullif(subject, ''), '') || '文字写 ' || p::DECIMAL(14, 2) || '%，按所列金额 ' || a::DECIMAL(20, 2) || ' 元与 '
-        || b::DECIMAL(20, 2) || ' 元计算' || coalesce('应为 ' || computed_rate || '%', '不存在比率') AS reason_zh
+    CASE WHEN outcome = 'fail' THEN concat_ws(': ', nullif(subject, ''), '') || p::DECIMAL(14, 2) || ' % is stated; the amounts ' || a::DECIMAL(20, 2) || ' and '
+        || b::DECIMAL(20, 2) || ' yuan give ' || coalesce(computed_rate || ' %', 'no rate') END AS reason_en,
+    CASE WHEN outcome = 'fail' THEN concat_ws('：', nullif(subject, ''), '') || '文字写 ' || p::DECIMAL(14, 2) || '%，按所列金额 ' || a::DECIMAL(20, 2) || ' 元与 '
+        || b::DECIMAL(20, 2) || ' 元计算' || coalesce('应为 ' || computed_rate || '%', '不存在比率') END AS reason_zh
 FROM tested;
 
 CREATE OR REPLACE TEMP VIEW evaluated_difference AS
@@ -214,7 +214,8 @@ SELECT
     CAST(NULL AS DECIMAL(28, 6)) AS tolerance,
     CAST(NULL AS DECIMAL(18, 4)) AS printed_rate, CAST(NULL AS DECIMAL(18, 4)) AS computed_rate,
     CASE WHEN NOT x.holds THEN x.reason_en END AS reason, false AS nonzero, x.claim_id, x.claim_group, x.figure_id,
-    concat_ws(': ', nullif(x.subject, ''), x.reason_en) AS reason_en, concat_ws('：', nullif(x.subject, ''), x.reason_zh) AS reason_zh
+    CASE WHEN NOT x.holds THEN concat_ws(': ', nullif(x.subject, ''), x.reason_en) END AS reason_en,
+    CASE WHEN NOT x.holds THEN concat_ws('：', nullif(x.subject, ''), x.reason_zh) END AS reason_zh
 FROM (
     SELECT * EXCLUDE (instance), coalesce(instance, claim_group || '/' || claim_id) AS instance FROM verdict_row
 ) AS x
@@ -222,8 +223,8 @@ INNER JOIN rule AS r USING (rule_id)
 ANTI JOIN (SELECT * FROM absent_statement WHERE NOT each_statement) AS a
     ON x.rule_id = a.rule_id AND x.report_id = a.report_id;
 
--- Every check there is. `check_key` joins it to its operands, `check_id` is its name for the world.
-CREATE OR REPLACE TEMP TABLE evaluated AS
+-- Every check there is. `check_key` joins it to its operands.
+CREATE OR REPLACE TEMP TABLE evaluated_check AS
 WITH instance AS (
     SELECT * FROM evaluated_identity
     UNION ALL BY NAME SELECT * FROM evaluated_ratio
@@ -249,11 +250,11 @@ WITH instance AS (
     ANTI JOIN answered AS i ON k.rule_id = i.rule_id AND k.report_id = i.report_id
     ANTI JOIN absent_statement AS a ON k.rule_id = a.rule_id AND k.report_id = a.report_id
 )
-SELECT
-    left(sha256(concat_ws('|', report_id, rule_id, instance)), 16) AS check_id, *
-FROM (
-    SELECT * FROM instance
-    UNION ALL BY NAME
-    SELECT u.*, hash(concat_ws('|', u.report_id, u.rule_id, u.instance)) AS check_key, r.severity, false AS nonzero
-    FROM unanswered AS u INNER JOIN rule AS r USING (rule_id)
-);
+SELECT * FROM instance
+UNION ALL BY NAME
+SELECT u.*, hash(concat_ws('|', u.report_id, u.rule_id, u.instance)) AS check_key, r.severity, false AS nonzero
+FROM unanswered AS u INNER JOIN rule AS r USING (rule_id);
+
+-- `check_id` is the name of a check for the world. Few are ever named: it is made where it is asked for.
+CREATE OR REPLACE TEMP VIEW evaluated AS
+SELECT left(sha256(concat_ws('|', report_id, rule_id, instance)), 16) AS check_id, * FROM evaluated_check;
