@@ -65,7 +65,7 @@ def collect(connection: duckdb.DuckDBPyConnection, rules: tuple[Rule, ...]) -> N
     _register_codes(connection)
     for step in ("0_types.sql", "1_cells.sql", "1_reports.sql", "2_claims.sql"):
         run_step(connection, step)
-    _collect_rows(connection, rules)
+    _run_rules(connection, rules)
     run_step(connection, "3_operands.sql")
 
 
@@ -154,15 +154,24 @@ def _register_codes(connection: duckdb.DuckDBPyConnection) -> None:
     )
 
 
-def _collect_rows(connection: duckdb.DuckDBPyConnection, rules: tuple[Rule, ...]) -> None:
-    """Run the SELECT of every rule into the table of its kind; columns it leaves out take their defaults."""
+def _run_rules(connection: duckdb.DuckDBPyConnection, rules: tuple[Rule, ...]) -> None:
+    """Run the SELECT of every rule into the table of its kind; columns it leaves out take their defaults. In one
+    transaction: a hundred would each settle what the one before has just written."""
     for table, columns in _ROW_TABLES.values():
         connection.execute(f"CREATE OR REPLACE TEMP TABLE {table} ({columns})")
-    for rule in rules:
-        table, _ = _ROW_TABLES[rule.kind]
-        try:
-            connection.execute(
-                f"INSERT INTO {table} BY NAME SELECT '{rule.rule_id}' AS rule_id, * FROM ({rule.select}\n)"
-            )
-        except duckdb.Error as error:
-            raise type(error)(f"rule {rule.rule_id}: {error}") from error
+    connection.begin()
+    try:
+        for rule in rules:
+            _collect_rows(connection, rule)
+    except duckdb.Error:
+        connection.rollback()
+        raise
+    connection.commit()
+
+
+def _collect_rows(connection: duckdb.DuckDBPyConnection, rule: Rule) -> None:
+    table, _ = _ROW_TABLES[rule.kind]
+    try:
+        connection.execute(f"INSERT INTO {table} BY NAME SELECT '{rule.rule_id}' AS rule_id, * FROM ({rule.select}\n)")
+    except duckdb.Error as error:
+        raise type(error)(f"rule {rule.rule_id}: {error}") from error

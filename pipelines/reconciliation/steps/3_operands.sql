@@ -19,6 +19,9 @@ LEFT JOIN printed_statement AS s ON r.report_id = s.report_id AND n.statement = 
 LEFT JOIN incomplete_statement AS i ON r.report_id = i.report_id AND n.statement = i.statement
 LEFT JOIN optional_statement AS o ON n.statement = o.statement;
 
+-- The names of instances are few and stand in millions of rows: a type, as those of 0_types.sql.
+CREATE OR REPLACE TEMP TYPE instance_key AS ENUM (SELECT instance FROM term UNION SELECT '' ORDER BY ALL);
+
 -- `check_key` is the instance of the rule, `cell_key` the place of the cell.
 CREATE OR REPLACE TEMP TABLE operand AS
 WITH placed AS (
@@ -30,8 +33,9 @@ WITH placed AS (
         ON t.rule_id = a.rule_id AND t.report_id = a.report_id
 )
 SELECT
-    t.check_key, t.cell_key, t.rule_id, t.report_id, t.instance, t.place, t.source, t.statement, t.side, t.line, t.measure,
-    t.occurrence, t.coefficient, c.figure_id,
+    t.check_key, t.cell_key, t.rule_id, t.report_id,
+    CAST(t.instance AS instance_key) AS instance, t.place, t.source, t.statement, t.side, t.line,
+    t.measure, t.occurrence, t.coefficient, c.figure_id,
     coalesce(c.amount, 0) AS amount, coalesce(c.half_width, 0) AS half_width,
     CASE
         WHEN c.state IS NOT NULL THEN c.state

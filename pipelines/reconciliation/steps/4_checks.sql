@@ -90,7 +90,7 @@ WITH compared AS (
     SELECT *, CASE WHEN difference > 0 THEN above ELSE below END AS tolerance FROM compared
 )
 SELECT
-    check_key, rule_id, report_id, instance, statement,
+    check_key, rule_id, report_id, CAST(instance AS VARCHAR) AS instance, statement,
     CASE
         WHEN unread THEN 'cannot_evaluate'
         WHEN NOT printed AND NOT missing_statement THEN 'not_applicable'

@@ -42,7 +42,7 @@ WHERE e.claim_group IS NULL AND e.figure_id IS NOT NULL;
 
 CREATE OR REPLACE TEMP VIEW used_operand AS
 SELECT
-    check_key, cell_key, rule_id, report_id, instance, place, source, statement, nullif(side, '') AS side, line, measure,
+    check_key, cell_key, rule_id, report_id, CAST(instance AS VARCHAR) AS instance, place, source, statement, nullif(side, '') AS side, line, measure,
     occurrence, coefficient, figure_id, CAST(NULL AS VARCHAR) AS claim_id, state,
     CAST(amount AS DECIMAL(20, 2)) AS amount_yuan
 FROM operand
