@@ -29,14 +29,14 @@ if TYPE_CHECKING:
     from pipelines.warehouse import Reconcile, Reread
 
 #: Documents checked together, unless one neighbourhood alone has more.
-PART_SIZE = 250
+PART_SIZE = 500
 
 #: Parts checked at a time, at most: each takes memory.
 MOST_SIDE_BY_SIDE = 4
 
 #: What the database may hold in memory for each part that is being checked, in MB: never less than the first, and so much
 #: for each document of a neighbourhood that alone has more. The rest of what it makes waits on disk.
-MEGABYTES, MEGABYTES_A_DOCUMENT = 500, 2
+MEGABYTES, MEGABYTES_A_DOCUMENT = 1_000, 2
 
 _ALIASES = Path(__file__).parent.parent / "schemas" / "divisions" / "department_aliases.csv"
 
