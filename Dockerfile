@@ -3,7 +3,7 @@
 FROM python:3.11 AS compiled
 WORKDIR /srv/juesuan
 COPY pyproject.toml setup.py README.md ./
-COPY extractors/readers/_pdfium_pass.c extractors/readers/
+COPY extractors/readers/_pdfium_pass.c extractors/readers/_glyph_lines.c extractors/readers/
 RUN pip install setuptools && python setup.py build_ext --inplace
 
 FROM python:3.11-slim

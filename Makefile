@@ -19,7 +19,7 @@ lint: setup  ## style and types
 
 setup: $(STAMP)  ## the environment in .venv, exact versions from constraints.txt
 
-$(STAMP): pyproject.toml setup.py extractors/readers/_pdfium_pass.c constraints.txt
+$(STAMP): pyproject.toml setup.py extractors/readers/_pdfium_pass.c extractors/readers/_glyph_lines.c constraints.txt
 	@sh .ci/environment $(VENV)
 	$(PYTHON) -m pip install --quiet --disable-pip-version-check --constraint constraints.txt --editable '.[dev]'
 	$(PYTHON) -m compileall -q -j 2 $(VENV)/lib >/dev/null 2>&1 || true

@@ -15,12 +15,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from extractors.document import Box
+from extractors.readers.glyph_order import BEGINNING, line_order
 from extractors.readers.glyphs import (
     ASCENT,
     DESCENT,
     GAP,
     GAP_AT_BLANK,
-    SAME_BASELINE,
     SEGMENT_GAP,
     STRUCK_TWICE,
     Glyph,
@@ -29,8 +29,6 @@ from extractors.readers.glyphs import (
 )
 
 Numbers = NDArray[np.float64]
-#: The first glyph begins a line.
-_BEGINNING = np.zeros(1, np.int64)
 
 
 class PrintedLine(NamedTuple):
@@ -70,7 +68,7 @@ class Lines(NamedTuple):
     def of(cls, order: NDArray[np.int64], numbers: Numbers, line: NDArray[np.int64]) -> Lines:
         """The same, told from which line each glyph is on."""
         follows = line[1:] == line[:-1]
-        return cls(order, numbers, line, follows, np.concatenate((_BEGINNING, np.flatnonzero(~follows) + 1)))
+        return cls(order, numbers, line, follows, np.concatenate((BEGINNING, np.flatnonzero(~follows) + 1)))
 
 
 class GlyphColumns(Sequence[Glyph]):
@@ -128,7 +126,7 @@ class GlyphColumns(Sequence[Glyph]):
         texts, own = self.texts, places.tolist()
         part = GlyphColumns(
             [texts[k] for k in own],
-            self.numbers[:, places],
+            self.numbers.take(places, 1),
             self.direction[places],
             self.readable[places],
             self.after_blank[places],
@@ -202,17 +200,10 @@ class GlyphColumns(Sequence[Glyph]):
         return self._along
 
     def _in_lines(self, kind: NDArray[np.int64]) -> Lines:
-        """The glyphs by kind and line, and along it. What is the same for all of them need not be sorted by,
-        and where nothing is out of its place behind another of its line, nothing is sorted again."""
-        _, _, start, _, baseline, _ = self.numbers
-        order = np.lexsort((start, baseline, kind) if kind.any() else (start, baseline))
-        numbers = self.numbers.take(order, 1)
-        line = _line_numbers(numbers[4], numbers[5], kind[order])
-        along = Lines.of(order, numbers, line)
-        if (along.follows & (numbers[2, 1:] < numbers[2, :-1])).any():
-            again = np.lexsort((numbers[2], line))
-            along = along._replace(order=order[again], numbers=numbers.take(again, 1))
-        return self._struck_once(along)
+        """The glyphs by kind and line, and along it."""
+        _, _, start, _, baseline, size = self.numbers
+        order, line = line_order(kind, baseline, start, size)
+        return self._struck_once(Lines.of(order, self.numbers.take(order, 1), line))
 
     def _struck_once(self, along: Lines) -> Lines:
         """Without the glyphs that strike the one before on their line again."""
@@ -274,22 +265,3 @@ class GlyphColumns(Sequence[Glyph]):
         lengths = np.diff(along.first, append=len(along.order)).tolist()
         firsts = along.order[along.first].tolist()
         return [self.guesses[k] if length == 1 else () for k, length in zip(firsts, lengths, strict=True)]
-
-
-def _line_numbers(baseline: Numbers, size: Numbers, kind: NDArray[np.int64]) -> NDArray[np.int64]:
-    """For each glyph, ordered by kind and baseline, the number of the line it is on."""
-    # Most neighbours differ in nothing that matters here: only where one does, the next line may begin.
-    differs = (baseline[1:] != baseline[:-1]) | (size[1:] != size[:-1]) | (kind[1:] != kind[:-1])
-    changes = np.concatenate((_BEGINNING, np.flatnonzero(differs) + 1))
-    kinds, baselines, sizes = kind[changes], baseline[changes].tolist(), size[changes].tolist()
-    begins = np.concatenate((_BEGINNING == 0, kinds[1:] != kinds[:-1]))
-    of_kind = np.maximum.accumulate(np.where(begins, np.arange(len(changes)), 0))
-    asked = np.flatnonzero(~begins)
-    first = 0
-    for k, earliest in zip(asked.tolist(), of_kind[asked].tolist(), strict=True):
-        first = max(first, earliest)
-        if baselines[k] - baselines[first] > SAME_BASELINE * min(sizes[first], sizes[k]):
-            begins[k] = True
-            first = k
-    lengths = np.concatenate((changes[1:], (len(baseline),))) - changes
-    return np.repeat(np.cumsum(begins) - 1, lengths)

@@ -8,9 +8,6 @@ pdfium is not thread-safe: the caller holds `readers.pdf.PDFIUM_LOCK`.
 
 from __future__ import annotations
 
-import os
-from collections.abc import Iterator
-from contextlib import contextmanager
 from itertools import chain, repeat
 from types import ModuleType
 from typing import Any, NamedTuple
@@ -20,12 +17,15 @@ import pypdfium2.raw as raw
 from numpy.typing import NDArray
 
 from extractors.readers import pdfium_calls as pdfium
+from extractors.readers.compiled import PLAIN, built_module, is_wanted, plain
+
+__all__ = [
+    "PLAIN", "Characters", "Objects", "Paths", "is_compiled", "plain", "read_characters", "read_codes", "read_objects", "read_paths",
+]  # fmt: skip
 
 Numbers = NDArray[np.float64]
 Places = NDArray[np.int64]
 
-#: Set to anything, pdfium is asked call by call though the compiled pass is there.
-PLAIN = "JUESUAN_PLAIN"
 #: What the columns of the compiled pass must look like; one built from older source is not used.
 _LAYOUT = 1
 #: Segments of a path that is nearly always one line or one rectangle, which its bounds tell.
@@ -67,49 +67,37 @@ class Paths(NamedTuple):
 
 
 def _compiled_pass() -> ModuleType | None:
-    """The compiled pass, told where pdfium's functions lie; None where it was not built or shall not be used."""
-    if os.environ.get(PLAIN):
-        return None
-    try:
-        from extractors.readers import _pdfium_pass as built
-    except ImportError:
-        return None
-    if built.LAYOUT != _LAYOUT:
-        return None
-    built.connect(tuple(map(pdfium.address_of, built.FUNCTIONS)))
+    """The compiled pass, told where pdfium's functions lie; None where it was not built."""
+    built = built_module("_pdfium_pass", _LAYOUT)
+    if built is not None:
+        built.connect(tuple(map(pdfium.address_of, built.FUNCTIONS)))
     return built
 
 
 _built = _compiled_pass()
 
 
+def _compiled() -> ModuleType | None:
+    """The compiled pass where it is to be used."""
+    return _built if is_wanted() else None
+
+
 def is_compiled() -> bool:
     """Whether the compiled pass is used."""
-    return _built is not None
-
-
-@contextmanager
-def plain() -> Iterator[None]:
-    """While this is open, pdfium is asked call by call: to compare both."""
-    global _built
-    kept, _built = _built, None
-    try:
-        yield
-    finally:
-        _built = kept
+    return _compiled() is not None
 
 
 def read_codes(text_page: int, count: int) -> NDArray[np.uint32]:
     """The code (UTF-16 unit) of each character of a text page that has so many."""
-    if _built is not None:
-        return np.frombuffer(_built.codes(text_page, count), np.uint32)
+    if (built := _compiled()) is not None:
+        return np.frombuffer(built.codes(text_page, count), np.uint32)
     return np.array(list(map(pdfium.code_of, repeat(pdfium.address(text_page)), range(count))), np.uint32)
 
 
 def read_characters(text_page: int, places: Places) -> Characters:
     """What pdfium tells about the characters at some places of a text page. Raises `ValueError` for a negative one."""
-    if _built is not None:
-        points, inked, unmapped, style_of, styles = _built.characters(text_page, places)
+    if (built := _compiled()) is not None:
+        points, inked, unmapped, style_of, styles = built.characters(text_page, places)
         return Characters(
             np.frombuffer(points, np.float64).reshape(8, len(places)),
             np.frombuffer(inked, np.bool_),
@@ -148,8 +136,8 @@ def _styles(handle: Any, places: list[int]) -> tuple[NDArray[np.int32], Numbers]
 
 def read_objects(container: int, count: int, *, form: bool) -> Objects:
     """The objects of a page, or of a form, that has so many."""
-    if _built is not None:
-        handles, kinds, segments, absent, bounds = _built.objects(container, count, form)
+    if (built := _compiled()) is not None:
+        handles, kinds, segments, absent, bounds = built.objects(container, count, form)
         return Objects(
             np.frombuffer(handles, np.uint64),
             np.frombuffer(kinds, np.int32),
@@ -176,8 +164,8 @@ def read_objects(container: int, count: int, *, form: bool) -> Objects:
 
 def read_paths(handles: NDArray[np.uint64]) -> Paths:
     """Matrix and manner of drawing of paths, and their segments."""
-    if _built is not None:
-        drawn, segments = _built.paths(handles)
+    if (built := _compiled()) is not None:
+        drawn, segments = built.paths(handles)
         return Paths(
             np.frombuffer(drawn, np.float64).reshape(-1, 8), np.frombuffer(segments, np.float64).reshape(-1, 4)
         )

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import numpy as np
-from hypothesis import given, settings
+from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
+from extractors.readers.compiled import plain
 from extractors.readers.glyph_columns import GlyphColumns
+from extractors.readers.glyph_order import line_order
 from extractors.readers.glyphs import Glyph, join_lines
 
 _STEPS = st.integers(0, 40)
@@ -55,3 +57,24 @@ def test_columns_give_their_glyphs_back(page: list[Glyph]) -> None:
     assert list(rebuilt) == page
     upright = columns.direction == 0
     assert list(rebuilt.taken(upright)) == [glyph for glyph in page if glyph.direction == 0]
+
+
+@settings(max_examples=150, deadline=None)
+@given(glyphs(), st.integers(1, 4))
+def test_the_order_is_the_same_without_the_compiled_module(page: list[Glyph], cells: int) -> None:
+    assume(len(page) > 0)
+    columns = GlyphColumns.of(page)
+    kind = columns.direction + 4 * (np.arange(len(page)) % cells)
+    asked = kind, columns.numbers[4], columns.numbers[2], columns.numbers[5]
+    found = [column.tolist() for column in line_order(*asked)]
+    with plain():
+        assert [column.tolist() for column in line_order(*asked)] == found
+
+
+def test_a_glyph_without_a_place_is_put_in_order_all_the_same() -> None:
+    kind, size = np.zeros(3, np.int64), np.full(3, 10.0)
+    start, baseline = np.array([5.0, np.nan, 1.0]), np.array([20.0, 20.0, np.nan])
+    found = [column.tolist() for column in line_order(kind, baseline, start, size)]
+    with plain():
+        assert [column.tolist() for column in line_order(kind, baseline, start, size)] == found
+    assert sorted(found[0]) == [0, 1, 2]
