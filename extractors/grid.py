@@ -13,7 +13,8 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import pairwise, repeat
+from operator import sub
 from typing import NamedTuple
 
 import numpy as np
@@ -236,7 +237,8 @@ def _blocks(grid: _Grid) -> list[_Block]:
     for row in range(row_count):
         if all(grid.vertical[row]) and all(grid.horizontal[row + 1]) and not any(taken[row]):
             # Most rows are ruled on all sides: every place is a cell, and nothing needs to be looked at.
-            blocks += [_Block(row, column, row + 1, column + 1) for column in range(column_count)]
+            places = zip(repeat(row), range(column_count), repeat(row + 1), range(1, column_count + 1), strict=False)
+            blocks += map(tuple.__new__, repeat(_Block), places)
             continue
         for column in range(column_count):
             if taken[row][column]:
@@ -292,27 +294,36 @@ def _fill(page: int, grid: _Grid, glyphs: GlyphColumns) -> tuple[Table | None, G
             owners[r][column + 1 : column_end + 1] = [number] * (column_end - column)
     owner = np.array(owners)[np.searchsorted(ys, glyphs.y, "right"), np.searchsorted(xs, glyphs.x, "right")]
     inside = np.flatnonzero(owner >= 0)
-    contents: dict[int, list[CellLine]] = {}
-    for line in glyphs.taken(inside).cell_lines(owner[inside]):
-        contents.setdefault(line.cell, []).append(line)
+    lines = glyphs.taken(inside).cell_lines(owner[inside])
     table = Table(
         page=page,
         row_count=len(ys) - 1,
         column_count=len(xs) - 1,
-        cells=tuple(_cell(grid, block, contents.get(number, ())) for number, block in enumerate(blocks)),
+        cells=_cells(grid, blocks, lines),
         box=Box(xs[0], ys[0], xs[-1], ys[-1]),
         column_edges=tuple(xs),
     )
     return table, glyphs.taken(owner < 0)
 
 
-def _cell(grid: _Grid, block: _Block, lines: Sequence[CellLine]) -> Cell:
-    row, column, row_end, column_end = block
+def _cells(grid: _Grid, blocks: Sequence[_Block], lines: Iterable[CellLine]) -> tuple[Cell, ...]:
+    """The cells of a table with the lines printed in them. Made column by column: there are thousands of them."""
     xs, ys = grid.xs, grid.ys
-    box = Box(xs[column], ys[row], xs[column_end], ys[row_end])
-    if not lines:
-        return Cell("", row, column, row_end - row, column_end - column, box)
-    _, text, readable, guesses = lines[0]
-    for line in lines[1:]:
-        text, readable, guesses = f"{text}\n{line.text}", readable and line.readable, ()
-    return Cell(text, row, column, row_end - row, column_end - column, box, readable=readable, guesses=guesses)
+    rows, columns, row_ends, column_ends = zip(*blocks, strict=True)
+    edges = ([xs[k] for k in columns], [ys[k] for k in rows], [xs[k] for k in column_ends], [ys[k] for k in row_ends])
+    boxes = map(tuple.__new__, repeat(Box), zip(*edges, strict=True))
+    texts, readable = [""] * len(blocks), [True] * len(blocks)
+    guesses: list[tuple[str, ...]] = [()] * len(blocks)
+    before = -1
+    for number, text, told, taken_for in lines:  # cell by cell
+        if number == before:
+            texts[number] += f"\n{text}"
+            readable[number], guesses[number] = readable[number] and told, ()
+        else:
+            texts[number], readable[number], guesses[number] = text, told, taken_for
+        before = number
+    spans = (map(sub, row_ends, rows), map(sub, column_ends, columns))
+    found = zip(
+        texts, rows, columns, *spans, boxes, repeat(None), readable, repeat(False), guesses, repeat(False), strict=False
+    )
+    return tuple(map(tuple.__new__, repeat(Cell), found))

@@ -18,7 +18,7 @@ def _pdfium(data: bytes, name: str) -> Document:
     from extractors.readers.scan_recognition import is_installed
 
     document = read_pdf(data, name)
-    if is_installed() and any(page.image_only for page in document.pages):
+    if any(page.image_only for page in document.pages) and is_installed():
         from extractors.readers.scan import with_scans
 
         return with_scans(document, data)

@@ -84,7 +84,7 @@ class _Reading:
                 "too_deep", f"{self._name}: tables or boxes are nested more than {_MAX_DEPTH} deep"
             )
         for element in parent.iterchildren("*"):
-            kind = _kind(element)
+            kind = local_name(element.tag)
             if kind == "p":
                 self._paragraph(element, items, depth)
             elif kind == "tbl":
@@ -119,11 +119,11 @@ class _Reading:
         if depth > _MAX_DEPTH:
             raise UnreadableDocument("too_deep", f"{self._name}: parts of a paragraph are nested too deep")
         for element in parent.iterchildren("*"):
-            kind = _kind(element)
-            if kind in _SKIPPED:
-                continue
+            kind = local_name(element.tag)
             if kind == "t":
                 self._line.append(element.text or "")
+            elif kind in _SKIPPED:
+                continue
             elif kind in ("br", "cr"):
                 self._line.append("\n")
             elif kind == "sym":
@@ -195,10 +195,6 @@ class _Reading:
         return open_cells
 
 
-def _kind(element: etree._Element) -> str:
-    return local_name(element.tag)
-
-
 def _rows(table: etree._Element) -> list[etree._Element]:
     """The rows of a table, those in content controls and tracked insertions included."""
     return _of_kind(table, "tr", "tbl")
@@ -211,7 +207,7 @@ def _cells(row: etree._Element) -> list[etree._Element]:
 def _of_kind(parent: etree._Element, wanted: str, stop: str) -> list[etree._Element]:
     found = []
     for element in parent.iterchildren("*"):
-        kind = _kind(element)
+        kind = local_name(element.tag)
         if kind == wanted:
             found.append(element)
         elif kind in ("sdt", "sdtContent", "ins", "moveTo", "customXml", "smartTag") and kind != stop:
