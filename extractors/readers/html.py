@@ -42,6 +42,7 @@ _LINE_ELEMENTS = frozenset(
      "dl", "dt", "fieldset", "figcaption", "figure", "footer", "form", "h1", "h2", "h3", "h4", "h5", "h6", "header", "hr",
      "html", "legend", "li", "main", "menu", "nav", "ol", "p", "pre", "section", "summary", "ul")
 )  # fmt: skip
+_LEADING_DIGITS = re.compile(r"\s*(\d{1,6})")
 _SPACE = re.compile(r"[ \t\r\n\f]+")
 _SIZE = re.compile(r"(?:^|;)\s*(?:width|height)\s*:\s*([\d.]+)\s*px", re.IGNORECASE)
 #: Smaller pictures (pixels) are icons, logos and signs.
@@ -252,14 +253,17 @@ class _Walk:
             table.rows.append([self._cell(cell, len(rows) - index, depth + 1) for cell in cells])
 
     def _cell(self, node: LexborNode, rows_left: int, depth: int) -> FlowCell:
-        row_span = _span(node, "rowspan", _MAX_ROW_SPAN)
+        attributes = node.attributes
+        row_span = _span(attributes.get("rowspan"), _MAX_ROW_SPAN)
         outer, self.items, self._line = self.items, [], []
         self._cells_open += 1
         self.element(node, depth + 1)
         self.end_line()
         self._cells_open -= 1
         items, self.items = self.items, outer
-        return FlowCell(min(row_span, rows_left) or rows_left, _span(node, "colspan", _MAX_COLUMN_SPAN) or 1, items)
+        return FlowCell(
+            min(row_span, rows_left) or rows_left, _span(attributes.get("colspan"), _MAX_COLUMN_SPAN) or 1, items
+        )
 
     def _picture(self, node: LexborNode) -> None:
         """Keep what may be a statement as a picture; leave icons and decoration."""
@@ -298,7 +302,7 @@ def _listed(names: list[str]) -> str:
     return ", ".join(names[:5]) + (", …" if len(names) > 5 else "")
 
 
-def _span(node: LexborNode, key: str, most: int) -> int:
+def _span(stated: str | None, most: int) -> int:
     """A span attribute as browsers read it: its leading digits, 1 without any. A row span of 0 goes to the end."""
-    digits = re.match(r"\s*(\d{1,6})", node.attributes.get(key) or "")
+    digits = _LEADING_DIGITS.match(stated) if stated else None
     return min(int(digits[1]), most) if digits else 1

@@ -7,6 +7,7 @@ asks for them. In: elements of a page. Out: answers. Style sheets are not read: 
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from selectolax.lexbor import LexborNode
 
@@ -14,6 +15,9 @@ _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden|mso-hide\s*:\s
 #: Hidden for good: nothing on the page makes it show.
 _GONE = re.compile(r"mso-hide\s*:\s*all|visibility\s*:\s*hidden", re.IGNORECASE)
 _PANELS = frozenset(("div", "section", "article", "li", "dd", "ul", "dl", "table", "p", "center", "fieldset"))
+
+#: The cells of a table are styled alike; styles up to this length are remembered.
+_REMEMBERED = 240
 
 
 def children(node: LexborNode) -> list[LexborNode]:
@@ -30,7 +34,17 @@ def children(node: LexborNode) -> list[LexborNode]:
 def is_hidden(node: LexborNode) -> bool:
     """Whether an element says that it is not shown."""
     attributes = node.attributes
-    return "hidden" in attributes or bool(_HIDDEN.search(attributes.get("style") or ""))
+    style = attributes.get("style")
+    return "hidden" in attributes or (style is not None and _hides(style))
+
+
+def _hides(style: str) -> bool:
+    return _hiding(style) if len(style) <= _REMEMBERED else _hiding.__wrapped__(style)
+
+
+@lru_cache(4_096)
+def _hiding(style: str) -> bool:
+    return _HIDDEN.search(style) is not None
 
 
 def is_panel(node: LexborNode) -> bool:

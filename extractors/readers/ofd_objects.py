@@ -37,6 +37,9 @@ _MIDDLE = 0.36
 #: Slack in points within which a segment counts as level or upright.
 _LEVEL = 0.6
 
+#: Sizes and places are stated again and again; texts up to this length are remembered.
+_REMEMBERED = 32
+
 Point = tuple[float, float]
 _NUMBER = re.compile(r"[-+]?(?:\d+\.?\d*|\.\d+)(?:[eE][-+]?\d+)?")
 _PATH = re.compile(r"[A-Za-z]|[-+]?(?:\d+\.?\d*|\.\d+)(?:[eE][-+]?\d+)?")
@@ -83,14 +86,19 @@ def numbers(text: str) -> list[float]:
     """The numbers in an attribute; too large ones and what is no number are left out."""
     if not text:
         return []
-    found = map(float, _NUMBER.findall(text))
-    return [number for number in found if abs(number) < 1e7]
+    return [number for number in map(float, _NUMBER.findall(text)) if -1e7 < number < 1e7]
 
 
 def _number(text: str, default: float) -> float:
     """The first number in an attribute."""
+    found = _first_number(text) if len(text) <= _REMEMBERED else _first_number.__wrapped__(text)
+    return default if found is None else found
+
+
+@lru_cache(8_192)
+def _first_number(text: str) -> float | None:
     found = numbers(text)
-    return found[0] if found else default
+    return found[0] if found else None
 
 
 @lru_cache(8_192)
@@ -142,7 +150,6 @@ class ObjectReader:
         self._objects += 1
         at_most(self._name, self._objects, MAX_PAGE_OBJECTS, "objects drawn on one page")
         at_most(self._name, len(self._ink.drawings.rulings), MAX_PAGE_OBJECTS, "rulings on one page")
-        at_most(self._name, len(self._glyphs), MAX_PAGE_CHARACTERS, "characters on one page")
 
     def _line_width(self, element: etree._Element, inherited: float) -> float:
         named = self._resources.line_widths.get(element.get("DrawParam", ""), inherited)

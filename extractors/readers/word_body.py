@@ -83,7 +83,7 @@ class _Reading:
             raise UnreadableDocument(
                 "too_deep", f"{self._name}: tables or boxes are nested more than {_MAX_DEPTH} deep"
             )
-        for element in parent.iterchildren("*"):
+        for element in parent:
             kind = local_name(element.tag)
             if kind == "p":
                 self._paragraph(element, items, depth)
@@ -109,7 +109,8 @@ class _Reading:
         text = "".join(self._line)
         if text.strip():
             text = f"{self._numbering.before(element)}{text.lstrip()}"
-        items.extend(line for line in (_tidy(part) for part in text.split("\n")) if line)
+        if text:
+            items += filter(None, map(_tidy, text.split("\n")))
         boxes = self._boxes
         self._line, self._boxes = outer_line, outer_boxes
         for box in boxes:
@@ -118,7 +119,7 @@ class _Reading:
     def _inline(self, parent: etree._Element, depth: int) -> None:
         if depth > _MAX_DEPTH:
             raise UnreadableDocument("too_deep", f"{self._name}: parts of a paragraph are nested too deep")
-        for element in parent.iterchildren("*"):
+        for element in parent:
             kind = local_name(element.tag)
             if kind == "t":
                 self._line.append(element.text or "")
@@ -206,7 +207,7 @@ def _cells(row: etree._Element) -> list[etree._Element]:
 
 def _of_kind(parent: etree._Element, wanted: str, stop: str) -> list[etree._Element]:
     found = []
-    for element in parent.iterchildren("*"):
+    for element in parent:
         kind = local_name(element.tag)
         if kind == wanted:
             found.append(element)
@@ -248,4 +249,4 @@ def _merge(found: etree._Element | None) -> str | None:
 
 
 def _tidy(text: str) -> str:
-    return " ".join(seen_text(text).replace("\u00a0", " ").split(" ")).strip(" \t\u3000")
+    return seen_text(text).replace("\u00a0", " ").strip(" \t\u3000")

@@ -74,10 +74,11 @@ class Numbering:
 def properties_of(element: etree._Element, kind: str) -> dict[str, etree._Element]:
     """The properties of a paragraph, run, row or cell (`pPr`, `rPr`, …) by name, of one given twice the first; none
     where it has none. Looked through once, which takes a fraction of the time of finding each."""
-    properties = next(element.iterchildren(f"{_WORD}{kind}"), None)
-    if properties is None:
-        return {}
-    return {local_name(one.tag): one for one in properties.iterchildren("*", reversed=True)}
+    wanted = f"{_WORD}{kind}"
+    for properties in element:  # they come first, so looking there costs less than having lxml search
+        if properties.tag == wanted:
+            return {local_name(one.tag): one for one in properties[::-1]}
+    return {}
 
 
 def read_numbering(container: Container) -> Numbering:
