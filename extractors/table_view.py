@@ -150,6 +150,8 @@ class TableView:
         cell = self._at.get((row, column))
         if cell is None or not cell.text.strip():
             return cell or Cell("", row, column, line_number=self._line_number(row))
+        if cell.row_span == 1 == cell.column_span:
+            return cell
         covered = [other for other in measures if cell.column <= other < cell.column + cell.column_span]
         if cell.row_span > 1 or len(covered) > 1:
             return cell._replace(readable=False)

@@ -148,14 +148,27 @@ def _leading_digits(text: str) -> str:
 def _is_total(view: TableView, row: int, form: Form) -> bool:
     """Whether a row is the total: one total label, and beside it only amounts, blanks, layout words and what cannot be
     read; behind its last amount there may be a remark."""
+    readable = (cell.text for cell in view.filled(row) if cell.readable)
+    first = next(filter(None, (_name_in_row(text) for text in readable if not is_blank(text))), "")
+    if not first or not any(total.startswith(first) for total in form.total_labels):
+        return False  # most rows, told by their first name
     printed = [cell.text for cell in view.filled(row) if cell.readable and not is_blank(cell.text)]
-    labels = [text if _PLAIN_AMOUNT.fullmatch(text) else heading(text) for text in printed]
-    names = [name if not is_amount(name) and not is_layout_word(name) else "" for name in labels]
-    texts = [name for name in names if name]
-    if not texts or "".join(texts) in form.total_labels:
-        return bool(texts)
+    labels = [_label_in_row(text) for text in printed]
+    names = [_name_in_row(text) for text in printed]
+    if "".join(names) in form.total_labels:
+        return True
     last = max((place for place, name in enumerate(labels) if is_amount(name)), default=0)
     return "".join(names[:last]) in form.total_labels  # what stands right of the amounts is a remark
+
+
+def _label_in_row(text: str) -> str:
+    return text if _PLAIN_AMOUNT.fullmatch(text) else heading(text)
+
+
+def _name_in_row(text: str) -> str:
+    """The comparable form of a cell that names its row; '' for amounts and layout words."""
+    name = _label_in_row(text)
+    return name if not is_amount(name) and not is_layout_word(name) else ""
 
 
 def _is_note(filled: list[Cell]) -> bool:
@@ -164,10 +177,13 @@ def _is_note(filled: list[Cell]) -> bool:
 
 
 def _is_column_numbers(filled: list[Cell]) -> bool:
-    names = [compact(cell.text) for cell in filled]
-    numbers = [name for name in names if name.isdigit() and len(name) <= 2]
-    rest = [name for name in names if name not in numbers and not is_layout_word(name)]
-    return not rest and numbers == [str(index) for index in range(1, len(numbers) + 1)]
+    numbers: list[str] = []
+    for name in (compact(cell.text) for cell in filled):
+        if name.isdigit() and len(name) <= 2:
+            numbers.append(name)
+        elif not is_layout_word(name):
+            return False
+    return numbers == [str(index) for index in range(1, len(numbers) + 1)]
 
 
 def _completes_row(statement: Statement, name: str, cells: dict[str, Cell]) -> bool:
