@@ -92,7 +92,12 @@ def find_tables(page: int, rulings: Iterable[Ruling], glyphs: Sequence[Glyph]) -
 
 def is_line(ruling: Ruling) -> bool:
     """True if an inked rectangle is thin enough to be a line rather than an area."""
-    short, long = sorted((ruling.x1 - ruling.x0, ruling.y1 - ruling.y0))
+    x0, y0, x1, y1 = ruling
+    return _is_thin(x1 - x0, y1 - y0)
+
+
+def _is_thin(width: float, height: float) -> bool:
+    short, long = (height, width) if height < width else (width, height)
     return short < _THIN or (short < _THICK and long > _THICK_ASPECT * short)
 
 
@@ -107,14 +112,14 @@ def are_lines(sides: NDArray[np.float64]) -> NDArray[np.bool_]:
 def _grids(rulings: Iterable[Ruling]) -> list[_Grid]:
     across: list[_Line] = []
     down: list[_Line] = []
-    for ruling in rulings:
-        if not is_line(ruling):
+    for x0, y0, x1, y1 in rulings:
+        width, height = x1 - x0, y1 - y0
+        if not _is_thin(width, height):
             continue
-        x0, y0, x1, y1 = ruling
-        speck = x1 - x0 < _THIN and y1 - y0 < _THIN
-        if speck or x1 - x0 >= y1 - y0:
+        speck = width < _THIN and height < _THIN
+        if speck or width >= height:
             across.append(_Line((y0 + y1) / 2, x0, x1))
-        if speck or x1 - x0 < y1 - y0:
+        if speck or width < height:
             down.append(_Line((x0 + x1) / 2, y0, y1))
     grids: list[_Grid] = []
     for horizontals, verticals in _components(_join_pieces(across), _join_pieces(down)):

@@ -240,23 +240,24 @@ class GlyphColumns(Sequence[Glyph]):
         _, _, start, end, baseline, size = along.numbers
         parted = np.zeros(len(first), np.bool_)
         parted[along.line[1:][along.follows & (start[1:] - end[:-1] > SEGMENT_GAP * size[1:])]] = True
-        columns = zip(
-            pairwise([*first.tolist(), len(texts)]),
-            np.logical_and.reduceat(self.readable[along.order], first).tolist(),
+        turns = self.direction[along.order[first]].tolist()
+        sides = (
             start[first].tolist(),
             np.minimum.reduceat(baseline - ASCENT * size, first).tolist(),
             np.maximum.reduceat(end, first).tolist(),
             np.maximum.reduceat(baseline + DESCENT * size, first).tolist(),
+        )
+        columns = zip(
+            ["".join(texts[a:b]) for a, b in pairwise([*first.tolist(), len(texts)])],
+            np.logical_and.reduceat(self.readable[along.order], first).tolist(),
+            map(turned_box, *sides, turns) if any(turns) else map(tuple.__new__, repeat(Box), zip(*sides, strict=True)),
             rounded(np.maximum.reduceat(size, first)).tolist(),
-            self.direction[along.order[first]].tolist(),
+            turns,
             parted.tolist(),
             self._lone_guesses(along),
             strict=True,
         )
-        return [
-            PrintedLine("".join(texts[a:b]), readable, turned_box(x0, y0, x1, y1, turn), most, turn, apart, guesses)
-            for (a, b), readable, x0, y0, x1, y1, most, turn, apart, guesses in columns
-        ]
+        return list(map(tuple.__new__, repeat(PrintedLine), columns))
 
     def _lone_guesses(self, along: Lines) -> list[tuple[str, ...]]:
         """For each line the guesses of its glyph, where it is only one."""
