@@ -19,8 +19,8 @@ LIMITS = {
         "grids, statements, figures and claims share the rest, in Python that is called some hundred thousand times."
     ),
     "checks and findings ≤ 10 ms a report": (
-        "Some 1,200 checks with 3,000 operands a report, each kept with its operands, are some 13 µs a check. Running the rules, "
-        "meeting their terms with the cells and judging take two thirds (PROFILES.md), most of it for writing rows of operands down; "
+        "Some 1,200 checks with 3,000 operands a report, each kept with its operands, are some 14 µs a check. Running the rules, "
+        "meeting their terms with the cells and judging take three fifths (PROFILES.md), most of it for writing rows of operands down; "
         "no rule takes more than a few per cent."
     ),
     "every view, example and dashboard query < 1 s (95 %), the slowest": "The slowest questions are named below, under scale.",
@@ -30,7 +30,7 @@ LIMITS = {
     "processor time of a whole night ≤ 217 ms a document": (
         "Reading alone takes {night[reading, processor seconds]:,.0f} of {night[processor, seconds]:,.0f} s, which is within the limit; "
         "checking takes {night[checking, processor seconds]:,.0f} s: second readings of what no identity proves (one page of 三公 in every "
-        "second report, some 70 ms by pdfplumber, nearly all of it for the tokens of the page and its fonts) and the checks themselves."
+        "second report, some 70 to 95 ms by pdfplumber, nearly all of it for the tokens of the page and its fonts) and the checks themselves."
     ),
     "documents a second, the whole night, on two cores ≥ 9.2": (
         "Reading takes {night[reading s]:,.0f} s and checking {night[checking s]:,.0f}, with both processors at work nearly all of it: "
